@@ -1,0 +1,46 @@
+using Akka.Streams.Stages;
+
+namespace Akka.Streams.Dsl;
+
+/// <summary>What a flow can go on with.</summary>
+public static class FlowOperations
+{
+    public static Flow<T, TOut, TMat> Select<T, TIn, TOut, TMat>(this Flow<T, TIn, TMat> flow, Func<TIn, TOut> mapper) =>
+        flow.Via(Operators.Select(mapper));
+
+    public static Flow<TIn, TOut, TMat> Where<TIn, TOut, TMat>(this Flow<TIn, TOut, TMat> flow, Predicate<TOut> predicate) =>
+        flow.Via(Operators.Where(predicate));
+
+    /// <summary>So many tasks at once; the results keep the order.</summary>
+    public static Flow<T, TOut, TMat> SelectAsync<T, TIn, TOut, TMat>(
+        this Flow<T, TIn, TMat> flow, int parallelism, Func<TIn, Task<TOut>> asyncMapper) =>
+        flow.Via(Operators.SelectAsync(parallelism, asyncMapper));
+
+    /// <summary>Groups of at most n elements, each at most as old as the timeout; never empty.</summary>
+    public static Flow<TIn, IEnumerable<TOut>, TMat> GroupedWithin<TIn, TOut, TMat>(
+        this Flow<TIn, TOut, TMat> flow, int n, TimeSpan timeout) =>
+        flow.Via(Operators.GroupedWithin<TOut>(n, timeout));
+
+    /// <summary>At most so many elements in a time, and a burst after a pause.</summary>
+    public static Flow<TIn, TOut, TMat> Throttle<TIn, TOut, TMat>(
+        this Flow<TIn, TOut, TMat> flow, int elements, TimeSpan per, int maximumBurst, ThrottleMode mode) =>
+        flow.Via(Operators.Throttle<TOut>(elements, per, maximumBurst, mode));
+
+    /// <summary>Elements wait here for a slower downstream.</summary>
+    public static Flow<TIn, TOut, TMat> Buffer<TIn, TOut, TMat>(this Flow<TIn, TOut, TMat> flow, int size, OverflowStrategy strategy) =>
+        flow.Via(Operators.Buffer<TOut>(size, strategy));
+
+    /// <summary>Sends each element to another sink too; the slower one sets the pace, and if either cancels, the stream ends.</summary>
+    public static Flow<TIn, TOut, TMat> AlsoTo<TIn, TOut, TMat>(this Flow<TIn, TOut, TMat> flow, IGraph<SinkShape<TOut>, TMat> that) =>
+        flow.AlsoToMaterialized(that, Keep.Left);
+
+    /// <inheritdoc cref="AlsoTo"/>
+    public static Flow<TIn, TOut, TMat3> AlsoToMaterialized<TIn, TOut, TMat, TMat2, TMat3>(
+        this Flow<TIn, TOut, TMat> flow, IGraph<SinkShape<TOut>, TMat2> that, Func<TMat, TMat2, TMat3> materializerFunction) =>
+        flow.ViaMaterialized(Operators.AlsoTo(that), materializerFunction);
+
+    /// <summary>Hands out a task that ends as the stream ends here.</summary>
+    public static Flow<TIn, TOut, TMat2> WatchTermination<TIn, TOut, TMat, TMat2>(
+        this Flow<TIn, TOut, TMat> flow, Func<TMat, Task<Done>, TMat2> materializerFunction) =>
+        flow.ViaMaterialized(Operators.WatchTermination<TOut>(), materializerFunction);
+}

@@ -1,0 +1,3 @@
+namespace Akka.Streams;
+
+public interface IQueueOfferResult;

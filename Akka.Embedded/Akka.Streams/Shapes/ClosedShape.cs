@@ -1,0 +1,9 @@
+namespace Akka.Streams;
+
+/// <summary>No open end: the graph can run.</summary>
+public class ClosedShape : Shape
+{
+    private ClosedShape()
+    {
+    }
+}

@@ -1,0 +1,6 @@
+using Akka.Actor;
+
+namespace Akka.TestKit;
+
+/// <inheritdoc cref="AutoPilot.Run"/>
+public delegate AutoPilot AutoPilotDelegate(IActorRef sender, object message);

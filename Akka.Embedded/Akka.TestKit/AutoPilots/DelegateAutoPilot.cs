@@ -1,0 +1,9 @@
+using Akka.Actor;
+
+namespace Akka.TestKit;
+
+/// <summary>A pilot made of a function.</summary>
+public sealed class DelegateAutoPilot(AutoPilotDelegate autoPilotDelegate) : AutoPilot
+{
+    public override AutoPilot Run(IActorRef sender, object message) => autoPilotDelegate(sender, message);
+}

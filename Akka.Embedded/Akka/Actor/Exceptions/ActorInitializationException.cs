@@ -1,0 +1,26 @@
+namespace Akka.Actor;
+
+/// <summary>The actor could not be made: its constructor or its PreStart threw.</summary>
+public class ActorInitializationException : AkkaException
+{
+    public ActorInitializationException()
+    {
+    }
+
+    public ActorInitializationException(string message)
+        : base(message)
+    {
+    }
+
+    public ActorInitializationException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+
+    public ActorInitializationException(IActorRef actor, string message, Exception? cause = null)
+        : base(message, cause) => Actor = actor;
+
+    public IActorRef Actor { get; set; } = null!;
+
+    public override string ToString() => Actor is null ? base.ToString() : $"{Actor}: {base.ToString()}";
+}

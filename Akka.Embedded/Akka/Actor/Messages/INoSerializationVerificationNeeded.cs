@@ -1,0 +1,6 @@
+namespace Akka.Actor;
+
+/// <summary>Never leaves the process.</summary>
+public interface INoSerializationVerificationNeeded
+{
+}

@@ -1,0 +1,12 @@
+namespace Akka.Actor;
+
+public static class WrappedMessage
+{
+    /// <summary>The innermost message.</summary>
+    public static object Unwrap(object message)
+    {
+        while (message is IWrappedMessage wrapped)
+            message = wrapped.Message;
+        return message;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text;
+
+namespace Akka.Actor;
+
+/// <summary>How a path is written.</summary>
+internal static class ActorPathFormat
+{
+    private static readonly SearchValues<char> ValidCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + ActorPath.ValidSymbols);
+
+    public static string Format(ActorPath path, Address? address, bool withUid)
+    {
+        var text = new StringBuilder(address?.ToString());
+        if (path.Depth == 0)
+            return text.Append('/').Append(path.Name.AsSpan().TrimStart('/')).ToString();
+        foreach (var element in path.Elements)
+            text.Append('/').Append(element);
+        if (withUid && path.Uid != ActorCell.UndefinedUid)
+            text.Append('#').Append(path.Uid);
+        return text.ToString();
+    }
+
+    public static bool HasValidCharacters(ReadOnlySpan<char> name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (ValidCharacters.Contains(name[i]))
+                continue;
+            if (name[i] != '%' || i + 2 >= name.Length || !char.IsAsciiHexDigit(name[i + 1]) || !char.IsAsciiHexDigit(name[i + 2]))
+                return false;
+            i += 2;
+        }
+
+        return true;
+    }
+}

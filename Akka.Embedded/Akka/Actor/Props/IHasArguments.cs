@@ -1,0 +1,6 @@
+namespace Akka.Actor;
+
+internal interface IHasArguments
+{
+    object[] Arguments { get; }
+}

@@ -1,0 +1,9 @@
+using Akka.Actor;
+
+namespace Akka.Event;
+
+public abstract class ActorEventBus<TEvent, TClassifier> : EventBus<TEvent, TClassifier, IActorRef>
+    where TEvent : notnull
+    where TClassifier : notnull
+{
+}

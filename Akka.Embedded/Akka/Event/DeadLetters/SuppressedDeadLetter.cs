@@ -1,0 +1,11 @@
+using Akka.Actor;
+
+namespace Akka.Event;
+
+public sealed class SuppressedDeadLetter : AllDeadLetters
+{
+    public SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient)
+        : base(message, sender, recipient)
+    {
+    }
+}

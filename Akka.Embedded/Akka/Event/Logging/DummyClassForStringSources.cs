@@ -1,0 +1,6 @@
+namespace Akka.Event;
+
+/// <summary>The log class of sources that are strings.</summary>
+public class DummyClassForStringSources
+{
+}

@@ -1,0 +1,11 @@
+namespace Hocon;
+
+public enum HoconType
+{
+    Empty,
+    Array,
+    Object,
+    Number,
+    Boolean,
+    String,
+}

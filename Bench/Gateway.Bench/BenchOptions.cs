@@ -1,0 +1,42 @@
+namespace Gateway.Bench;
+
+/// <summary>What to measure.</summary>
+/// <param name="Modes">Names of modes; empty: all.</param>
+/// <param name="Servers">Names of servers; empty: all that are installed.</param>
+/// <param name="Added">Servers that were named on the command line.</param>
+/// <param name="Rounds">How often each server is measured, in turns with the others; the median counts.</param>
+/// <param name="Seconds">How long each measurement takes.</param>
+internal sealed record BenchOptions(string[] Modes, string[] Servers, ServerSpec[] Added, int Rounds = 3, double Seconds = 2)
+{
+    public static BenchOptions Parse(string[] args)
+    {
+        var options = new BenchOptions([], [], []);
+        foreach (var arg in args)
+        {
+            options = arg.Split('=', 3) switch
+            {
+                ["--modes", var names] => options with { Modes = names.Split(',') },
+                ["--servers", var names] => options with { Servers = names.Split(',') },
+                ["--add", var name, var command] => options with { Added = [.. options.Added, new(name, command.Split(' '), Udp: true)] },
+                ["--rounds", var count] => options with { Rounds = int.Parse(count) },
+                ["--seconds", var time] => options with { Seconds = double.Parse(time) },
+                _ => throw new ArgumentException($"{arg}: unknown; see the usage"),
+            };
+        }
+        return options;
+    }
+
+    public static int Usage()
+    {
+        Console.Error.WriteLine(
+            $"""
+            usage: Gateway.Bench run [--modes=A,B] [--servers=A,B] [--rounds=3] [--seconds=2] [--add=NAME="COMMAND"]
+                   Gateway.Bench floor PORT [LOOPS]     a SOCKS5 server made of Gateway.Transport alone
+                   Gateway.Bench soak MINUTES           out/socks64 under load, kills and garbage; fails when anything stays behind
+            --add measures another SOCKS5 server too; in its command 'port' in braces is where it shall listen
+            modes:   {string.Join(", ", Mode.All.Select(mode => mode.Name))}
+            servers: {string.Join(", ", ServerSpec.All.Select(server => server.Name))}
+            """);
+        return 64;
+    }
+}

@@ -1,0 +1,9 @@
+using Gateway.Bench;
+
+return args switch
+{
+    ["floor", var port, .. var rest] => FloorServer.Run(ushort.Parse(port), rest is [var loops] ? int.Parse(loops) : 0),
+    ["soak", var minutes] => SoakRun.Run(TimeSpan.FromMinutes(double.Parse(minutes))),
+    ["run", .. var rest] => Comparison.Run(BenchOptions.Parse(rest)),
+    _ => BenchOptions.Usage(),
+};

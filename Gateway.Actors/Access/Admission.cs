@@ -1,0 +1,57 @@
+using Gateway.Actors.Settings;
+using Gateway.Protocol;
+
+namespace Gateway.Actors.Access;
+
+/// <summary>Which limit stands in the way.</summary>
+public enum AdmissionResult
+{
+    Admitted,
+    TooManySessions,
+    TooManyOfThisClient,
+    TooManyHandshakes,
+}
+
+/// <summary>
+/// The limits of the settings, counted over all loops. Who was admitted leaves again: the handshake when the request is there, the
+/// session when it closes.
+/// </summary>
+public sealed class Admission(LimitSettings limits)
+{
+    private readonly Counter _sessions = new(limits.Sessions);
+    private readonly Counter _handshakes = new(limits.Handshakes);
+    private readonly KeyedCounter<ClientKey> _clients = new(limits.SessionsPerClient);
+
+    public int Sessions => _sessions.Count;
+
+    public int Handshakes => _handshakes.Count;
+
+    /// <summary>UDP associations by client.</summary>
+    public KeyedCounter<ClientKey> Associations { get; } = new(limits.AssociationsPerClient);
+
+    /// <summary>An accepted connection wants to begin: it becomes a session that is in its handshake.</summary>
+    public AdmissionResult TryEnter(IpLiteral client)
+    {
+        if (!_handshakes.TryTake())
+            return AdmissionResult.TooManyHandshakes;
+        if (!_sessions.TryTake())
+        {
+            _handshakes.Release();
+            return AdmissionResult.TooManySessions;
+        }
+        if (_clients.TryTake(ClientKey.Of(client)))
+            return AdmissionResult.Admitted;
+        _sessions.Release();
+        _handshakes.Release();
+        return AdmissionResult.TooManyOfThisClient;
+    }
+
+    /// <summary>The request is there, or the session ends before it is; once for each session, before <see cref="Leave"/>.</summary>
+    public void EndHandshake() => _handshakes.Release();
+
+    public void Leave(IpLiteral client)
+    {
+        _clients.Release(ClientKey.Of(client));
+        _sessions.Release();
+    }
+}

@@ -1,0 +1,14 @@
+using Gateway.Protocol;
+
+namespace Gateway.Actors.Access;
+
+/// <summary>Who asks: the client as far as the gateway knows it, or as the entry gateway vouches for it.</summary>
+/// <param name="Client">Canonical: a mapped IPv4 address is that IPv4 address.</param>
+/// <param name="User">The name it logged in with, null when it did not.</param>
+/// <param name="Listener">The listener's number in the settings; -1 for none.</param>
+/// <param name="ViaMember">It came through a fellow member of the cluster.</param>
+public readonly record struct Identity(IpLiteral Client, string? User, int Listener, bool ViaMember = false)
+{
+    /// <summary>Runs on this very machine.</summary>
+    public bool IsLocal => GuardedNetworks.Loopback(Client);
+}

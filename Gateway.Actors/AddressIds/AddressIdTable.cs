@@ -1,0 +1,154 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Gateway.Protocol;
+
+namespace Gateway.Actors.AddressIds;
+
+/// <summary>
+/// The association table between clients and this gateway (draft-kitamura-socks-ipv6-01, Extension 1). Its key is (owner, REALID), so
+/// that equal REALIDs of different owners never meet. Time is given to it, always from the same fixed moment; safe from any thread.
+/// </summary>
+/// <remarks>
+/// <c>B13</c>: an ID lives for <paramref name="idle"/> after its last use, and as long as somebody holds it. Each ID has an actor that asks
+/// <see cref="TryExpire"/> when that time has come; until then one past its time is not found, but may be associated again.
+/// </remarks>
+/// <param name="idle">How long an ID lives unused.</param>
+/// <param name="perOwner">IDs of one owner, at most.</param>
+/// <param name="draw">A REALID, 1 to FFFFFF; <c>B14</c>: a cryptographic generator unless a test says otherwise.</param>
+public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw = null)
+{
+    /// <summary>So that a draw finds a free REALID soon, and a guess seldom finds a taken one.</summary>
+    private const int MostIds = (int)(AddressId.MaxRealId / 8);
+
+    private readonly Func<uint> _draw = draw ?? (() => (uint)RandomNumberGenerator.GetInt32(1, (int)AddressId.MaxRealId + 1));
+    private readonly Lock _gate = new();
+    private readonly Dictionary<AddressIdOwner, OwnedIds> _owners = [];
+    private readonly HashSet<uint> _taken = [];
+
+    /// <summary>IDs of all owners.</summary>
+    public int Count
+    {
+        get { lock (_gate) return _taken.Count; }
+    }
+
+    /// <summary>
+    /// The owner's ID of <paramref name="target"/>: a new one, or the one it has already, refreshed (so <c>B10</c>'s "same if equal"
+    /// holds). <c>B8</c>: called when nothing else can fail any more, a failed command leaving no ID behind.
+    /// </summary>
+    /// <param name="target">No ADDRESS ID: that is found, not associated (<c>B18</c>).</param>
+    /// <param name="entry">Null when the owner, or the table, holds as many as it may.</param>
+    /// <param name="isNew">Whether the ID has no actor yet.</param>
+    /// <exception cref="ArgumentException">The target is an ADDRESS ID.</exception>
+    public bool TryAssociate(
+        AddressIdOwner owner, SocksAddress target, TimeSpan now, [NotNullWhen(true)] out AddressIdEntry? entry, out bool isNew)
+    {
+        if (target.IsId) throw new ArgumentException("an ADDRESS ID stands for a name or an address, not for another ID", nameof(target));
+        target = target.LiteralIfNamed;
+        lock (_gate)
+        {
+            var owned = _owners.GetValueOrDefault(owner);
+            if (owned?.Find(target) is { } known)
+            {
+                isNew = false;
+                known.LastUse = now;
+                entry = known.Entry;
+                return true;
+            }
+            isNew = true;
+            entry = null;
+            if (!HasRoom(owned, now)) return false;
+
+            entry = new AddressIdEntry(owner, new AddressId(DrawFree()), target);
+            if (!_owners.TryGetValue(owner, out owned)) _owners[owner] = owned = new OwnedIds();
+            owned.Add(new AddressIdSlot(entry) { LastUse = now });
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Whether <see cref="TryAssociate"/> would succeed now. <c>B8</c>: a combined command asks before its base command begins.
+    /// </summary>
+    public bool CanAssociate(AddressIdOwner owner, SocksAddress target, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            var owned = _owners.GetValueOrDefault(owner);
+            return owned?.Find(target.LiteralIfNamed) is not null || HasRoom(owned, now);
+        }
+    }
+
+    /// <summary>
+    /// The entry of one of the owner's IDs, which does not end before <see cref="Release"/>. False when the owner has no such ID
+    /// (<c>B15</c>).
+    /// </summary>
+    public bool TryHold(AddressIdOwner owner, AddressId id, TimeSpan now, [NotNullWhen(true)] out AddressIdEntry? entry)
+    {
+        lock (_gate)
+        {
+            var slot = Living(owner, id, now);
+            if (slot is not null) (slot.LastUse, slot.Holders) = (now, slot.Holders + 1);
+            entry = slot?.Entry;
+            return entry is not null;
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryHold"/> began; the ID's lifetime starts anew.</summary>
+    public void Release(AddressIdOwner owner, AddressId id, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (_owners.GetValueOrDefault(owner)?.Find(id) is not { Holders: > 0 } slot)
+                throw new InvalidOperationException($"nobody holds {id} of {owner}");
+            (slot.LastUse, slot.Holders) = (now, slot.Holders - 1);
+        }
+    }
+
+    /// <summary>
+    /// Takes the ID out if its time has come. True when it is gone; else <paramref name="again"/> says how long to wait before asking
+    /// again.
+    /// </summary>
+    public bool TryExpire(AddressIdOwner owner, AddressId id, TimeSpan now, out TimeSpan again)
+    {
+        lock (_gate)
+        {
+            again = default;
+            if (_owners.GetValueOrDefault(owner) is not { } owned || owned.Find(id) is not { } slot) return true;
+            if (slot.IsOver(now, idle))
+            {
+                Drop(owned, slot);
+                return true;
+            }
+            again = slot.Holders > 0 ? idle : slot.LastUse + idle - now;
+            return false;
+        }
+    }
+
+    private AddressIdSlot? Living(AddressIdOwner owner, AddressId id, TimeSpan now) =>
+        _owners.GetValueOrDefault(owner)?.Find(id) is { } slot && !slot.IsOver(now, idle) ? slot : null;
+
+    private bool HasRoom(OwnedIds? owned, TimeSpan now)
+    {
+        if (owned?.Count >= perOwner) DropOver(owned, now);
+        return !(owned?.Count >= perOwner || _taken.Count >= MostIds);
+    }
+
+    private uint DrawFree()
+    {
+        uint realId;
+        do realId = _draw();
+        while (realId is 0 or > AddressId.MaxRealId || !_taken.Add(realId));
+        return realId;
+    }
+
+    private void DropOver(OwnedIds owned, TimeSpan now)
+    {
+        foreach (var slot in owned.Where(slot => slot.IsOver(now, idle))) Drop(owned, slot);
+    }
+
+    private void Drop(OwnedIds owned, AddressIdSlot slot)
+    {
+        owned.Remove(slot);
+        _taken.Remove(slot.Entry.Id.RealId);
+        if (owned.Count == 0) _owners.Remove(slot.Entry.Owner);
+    }
+}

@@ -1,0 +1,23 @@
+using Gateway.Protocol;
+
+namespace Gateway.Actors.Associations;
+
+/// <summary>The association relays.</summary>
+/// <param name="Port">Where the client sends to.</param>
+/// <param name="Honoured">FLAG of the reply.</param>
+internal sealed record AssociationOpened(ushort Port, RequestFlags Honoured);
+
+/// <summary>No socket could be had.</summary>
+internal sealed record AssociationFailed(string Cause);
+
+/// <summary>Nothing was relayed for the idle time.</summary>
+internal sealed class AssociationIdle
+{
+    public static AssociationIdle Instance { get; } = new();
+}
+
+/// <summary>A request on the control channel, for the association to answer.</summary>
+internal sealed record ControlAsked(ControlRequest Request);
+
+/// <summary>The answer to <see cref="ControlAsked"/>.</summary>
+internal sealed record ControlAnswered(SocksReply Reply);

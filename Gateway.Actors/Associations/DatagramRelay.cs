@@ -1,0 +1,195 @@
+using Gateway.Actors.Sessions;
+using Gateway.Protocol;
+using Gateway.Transport;
+
+namespace Gateway.Actors.Associations;
+
+/// <summary>
+/// Moves the datagrams of one association. Loop's thread only.
+/// <code>
+///            ┌──────────────────────────────┐
+/// client ◄──►│ inner    DatagramRelay  ipv4 │◄──► remotes over IPv4
+///            │                         ipv6 │◄──► remotes over IPv6
+///            └──────────────────────────────┘
+/// </code>
+/// Towards a remote: 1. is the sender the client? 2. read the header; 3. put fragments together; 4. find the address
+/// (<see cref="DatagramRoutes"/>); 5. send without the header. Towards the client: 1. has the client written to this host?
+/// 2. write the header; 3. send. Whatever fails is dropped in silence (RFC 1928 §7).
+/// </summary>
+internal sealed class DatagramRelay : IUdpHandler, IDisposable
+{
+    private readonly SessionServices _services;
+    private readonly AssociationTerms _terms;
+    private readonly Correspondents _correspondents = new();
+    private readonly DatagramRoutes _routes;
+    private readonly UdpSocket _inner;
+    private AssociationClient _client;
+    private FragmentAssembler? _fragments;
+    private UdpSocket? _ipv4, _ipv6;
+    private long _lastActivity;
+
+    /// <exception cref="TransportException">The client's side cannot be opened.</exception>
+    public DatagramRelay(SessionServices services, AssociationTerms terms)
+    {
+        (_services, _terms, _client) = (services, terms, terms.Client);
+        _routes = new DatagramRoutes(services, terms);
+        _lastActivity = services.Loop.Milliseconds;
+        _inner = UdpSocket.Open(services.Loop, terms.Local, this);
+        if (terms.Request.PortToUse is not null)
+            (_ipv4, _ipv6) = (OpenOuter(IpFamily.V4), OpenOuter(IpFamily.V6));
+    }
+
+    /// <summary>Where the client sends to.</summary>
+    public ushort Port => _inner.Local.Port;
+
+    /// <summary>FLAG of the reply: the client's port counts as honoured only when every family that is used has it (<c>B20</c>).</summary>
+    public RequestFlags Honoured => _terms.Request.Honoured(
+        _terms.Request.PortToUse is { } port && Outers().Any() && Outers().All(outer => outer.Local.Port == port) ? port : (ushort)0);
+
+    /// <summary>Since the last datagram that was relayed.</summary>
+    public TimeSpan QuietFor => TimeSpan.FromMilliseconds(_services.Loop.Milliseconds - _lastActivity);
+
+    public void Dispose()
+    {
+        _routes.Dispose();
+        _inner.Close();
+        _ipv4?.Close();
+        _ipv6?.Close();
+    }
+
+    /// <summary>Tells the address and port that <paramref name="target"/> is sent to from, now or when its name is resolved.</summary>
+    public void FindInterface(SocksEndpoint target, Action<SocksReply> answered)
+    {
+        var knowledge = _routes.Find(target, out var route);
+        if (knowledge == RouteKnowledge.Unresolved)
+            _routes.Resolve(target, found => answered(AnswerOf(found)));
+        else
+            answered(AnswerOf(knowledge == RouteKnowledge.Known ? route : null));
+    }
+
+    void IUdpHandler.OnReceived(UdpSocket socket, UdpBatch batch)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (socket == _inner)
+                FromClient(batch, index);
+            else
+                FromRemote(batch, index);
+        }
+    }
+
+    private void FromClient(UdpBatch batch, int index)
+    {
+        var source = batch.Source(index).ToLiteral();
+        var payload = batch.Payload(index);
+        if (!_client.Admits(source) || UdpHeader.Read(payload, out var header, out var length) != ReadStatus.Complete)
+            return;
+        _client = _client.HeardFrom(source);
+        var data = payload[length..];
+        if (!header.StandsAlone || _fragments is { IsWaiting: true })
+        {
+            _fragments ??= new FragmentAssembler();
+            if (_fragments.TryAccept(header, data, _services.Now, out var whole))
+                SendCopy(header.Destination, whole);
+            return;
+        }
+        var knowledge = _routes.Find(header.Destination, out var route);
+        if (knowledge == RouteKnowledge.Unresolved)
+            SendWhenResolved(header.Destination, data);
+        else if (knowledge == RouteKnowledge.Known && Towards(route) is { } outer)
+        {
+            _terms.Traffic.Sent += data.Length;
+            batch.Forward(index, UdpBatch.Headroom + length, outer, route.Remote);
+        }
+    }
+
+    /// <summary>For what was put together from fragments, and lies in no batch.</summary>
+    private void SendCopy(in SocksEndpoint destination, ReadOnlySpan<byte> datagram)
+    {
+        var knowledge = _routes.Find(destination, out var route);
+        if (knowledge == RouteKnowledge.Unresolved)
+            SendWhenResolved(destination, datagram);
+        else if (knowledge == RouteKnowledge.Known)
+            Send(route, datagram);
+    }
+
+    private void SendWhenResolved(in SocksEndpoint destination, ReadOnlySpan<byte> datagram)
+    {
+        var waiting = datagram.ToArray();
+        _routes.Resolve(destination, found =>
+        {
+            if (found is { } route)
+                Send(route, waiting);
+        });
+    }
+
+    private void Send(DatagramRoute route, ReadOnlySpan<byte> datagram)
+    {
+        if (Towards(route) is not { } outer)
+            return;
+        _terms.Traffic.Sent += datagram.Length;
+        outer.Send(datagram, route.Remote);
+    }
+
+    /// <summary>The socket that reaches the remote, which may answer from now on; null when its family cannot be used.</summary>
+    private UdpSocket? Towards(in DatagramRoute route)
+    {
+        var outer = Outer(route.Remote.Family);
+        if (outer is null)
+            return null;
+        _lastActivity = _services.Loop.Milliseconds;
+        _correspondents.SentTo(route.Remote.Address, route.Id);
+        return outer;
+    }
+
+    private void FromRemote(UdpBatch batch, int index)
+    {
+        if (!_client.IsLocked || !_correspondents.TryAnswer(batch.Source(index).ToLiteral(), out var shown))
+            return;
+        var buffer = batch.WithHeadroom(index);
+        var start = shown.TryGetLiteral(out var literal)
+            ? UdpHeader.WriteBefore(buffer, UdpBatch.Headroom, literal)
+            : new UdpHeader(0, shown).WriteBefore(buffer, UdpBatch.Headroom);
+        _lastActivity = _services.Loop.Milliseconds;
+        _terms.Traffic.Received += buffer.Length - UdpBatch.Headroom;
+        batch.Forward(index, start, _inner, IpEndpoint.From(_client.Endpoint));
+    }
+
+    private SocksReply AnswerOf(DatagramRoute? route) => route is { } found && Interface(found) is { } local
+        ? SocksReply.Success(SocksEndpoint.From(local))
+        : SocksReply.Failure(ReplyCode.HostUnreachable);
+
+    private LiteralEndpoint? Interface(DatagramRoute route)
+    {
+        if (Outer(route.Remote.Family) is not { } outer)
+            return null;
+        var local = outer.Local.IsUnspecified ? Egress.SourceToward(route.Remote) : outer.Local;
+        return local.Family == IpFamily.None ? null : local.WithPort(outer.Local.Port).ToLiteral();
+    }
+
+    private UdpSocket? Outer(IpFamily family) =>
+        family == IpFamily.V4 ? _ipv4 ??= OpenOuter(family) : _ipv6 ??= OpenOuter(family);
+
+    private UdpSocket? OpenOuter(IpFamily family)
+    {
+        var egress = _services.Dialer.Options.Egress;
+        if (!egress.Has(family))
+            return null;
+        var source = egress.Next(family);
+        return (_terms.Request.PortToUse is { } port ? TryOpen(source.WithPort(port)) : null) ?? TryOpen(source);
+    }
+
+    private UdpSocket? TryOpen(IpEndpoint local)
+    {
+        try
+        {
+            return UdpSocket.Open(_services.Loop, local, this);
+        }
+        catch (TransportException)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<UdpSocket> Outers() => new[] { _ipv4, _ipv6 }.OfType<UdpSocket>();
+}

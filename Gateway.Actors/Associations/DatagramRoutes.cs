@@ -1,0 +1,152 @@
+using Gateway.Actors.AddressIds;
+using Gateway.Actors.Names;
+using Gateway.Actors.Sessions;
+using Gateway.Protocol;
+using Gateway.Transport;
+
+namespace Gateway.Actors.Associations;
+
+/// <summary>What is known of the way to a destination.</summary>
+internal enum RouteKnowledge
+{
+    /// <summary>It is known.</summary>
+    Known,
+    /// <summary>There is none: not allowed, not reachable, or an ID that the client does not have (<c>B15</c>: silence).</summary>
+    None,
+    /// <summary>The name has to be resolved first.</summary>
+    Unresolved,
+}
+
+/// <summary>
+/// From the destination in a datagram's header to the address it is sent to: literals are judged and remembered, IDs looked up and held,
+/// names resolved while a few of their datagrams wait. Loop's thread only.
+/// </summary>
+internal sealed class DatagramRoutes(SessionServices services, AssociationTerms terms) : IDisposable
+{
+    /// <summary>Destinations remembered; beyond it all are judged anew, which costs time and nothing else.</summary>
+    private const int MostKnown = 512;
+
+    /// <summary>Names that are resolved at a time, and datagrams that wait for each: enough for a client's first burst.</summary>
+    private const int MostPending = 64, MostWaiting = 16;
+
+    /// <summary>How long a name's address is used before the resolver, which has lifetimes of its own, is asked again.</summary>
+    private const long NameLifetime = 30_000;
+
+    /// <summary>How long datagrams to a name without an address that can be used are dropped without asking again.</summary>
+    private const long FailureLifetime = 1_000;
+
+    private readonly HeldAddressIds _ids = new(services, terms.Identity);
+    private readonly Dictionary<SocksEndpoint, Known> _known = [];
+    private readonly Dictionary<SocksEndpoint, Pending> _pending = [];
+    private SocksEndpoint _lastDestination;
+    private Known _last;
+
+    private readonly record struct Known(IpEndpoint Remote, bool IsAllowed, long Until);
+
+    private sealed class Pending(NameLookup lookup)
+    {
+        public NameLookup Lookup { get; } = lookup;
+
+        public List<Action<DatagramRoute?>> Waiting { get; } = [];
+    }
+
+    /// <summary>The route, as far as it is known without resolving a name.</summary>
+    public RouteKnowledge Find(in SocksEndpoint destination, out DatagramRoute route)
+    {
+        route = default;
+        if (!TryName(destination, out var target, out var id))
+            return RouteKnowledge.None;
+        if (!TryRecall(target, out var known))
+            return RouteKnowledge.Unresolved;
+        route = new DatagramRoute(known.Remote, id);
+        return known.IsAllowed ? RouteKnowledge.Known : RouteKnowledge.None;
+    }
+
+    /// <summary>
+    /// Resolves the name of a destination that <see cref="Find"/> left unresolved, and tells the route; null when there is none, or too many
+    /// wait already.
+    /// </summary>
+    public void Resolve(SocksEndpoint destination, Action<DatagramRoute?> found)
+    {
+        if (!TryName(destination, out var target, out var id) || !MayAskFor(target) || Ask(target) is not { } pending || pending.Waiting.Count >= MostWaiting)
+            found(null);
+        else
+            pending.Waiting.Add(remote => found(remote is { } there ? there with { Id = id } : null));
+    }
+
+    public void Dispose()
+    {
+        _ids.Release();
+        foreach (var pending in _pending.Values)
+            pending.Lookup.Cancel();
+        _pending.Clear();
+    }
+
+    /// <summary>Puts what it stands for in an ID's place. False when the client has no such ID.</summary>
+    private bool TryName(in SocksEndpoint destination, out SocksEndpoint target, out AddressId? id)
+    {
+        (target, id) = (destination, null);
+        if (!destination.Address.TryGetId(out var asked))
+            return true;
+        id = asked;
+        if (!_ids.TryFind(asked, out var named))
+            return false;
+        target = new SocksEndpoint(named, destination.Port);
+        return true;
+    }
+
+    private bool TryRecall(in SocksEndpoint target, out Known known)
+    {
+        if (target == _lastDestination && services.Loop.Milliseconds < _last.Until)
+        {
+            known = _last;
+            return true;
+        }
+        if (!_known.TryGetValue(target, out known) || services.Loop.Milliseconds >= known.Until)
+        {
+            if (!target.Address.LiteralIfNamed.TryGetIp(out var ip))
+                return false;
+            var allowed = services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target).IsAllowed;
+            known = Remember(target, new Known(IpEndpoint.From(ip.Canonical, target.Port), allowed, long.MaxValue));
+        }
+        (_lastDestination, _last) = (target, known);
+        return true;
+    }
+
+    private Known Remember(in SocksEndpoint target, Known known)
+    {
+        if (_known.Count >= MostKnown)
+            _known.Clear();
+        return _known[target] = known;
+    }
+
+    /// <summary>Whether the rules let the client send to this name at all; its addresses are judged when they are known.</summary>
+    private bool MayAskFor(in SocksEndpoint name) =>
+        services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, name).IsAllowed;
+
+    private Pending? Ask(SocksEndpoint target)
+    {
+        if (_pending.TryGetValue(target, out var pending))
+            return pending;
+        if (_pending.Count >= MostPending)
+            return null;
+        var lookup = NameLookup.Start(services.Dialer.Resolver, services.Loop, target.Address.ToString(), FamilyWish.Any,
+            resolved => Resolved(target, resolved.Addresses));
+        return _pending[target] = new Pending(lookup);
+    }
+
+    /// <summary>The first address that the rules allow and the gateway can reach is used for all datagrams of the name.</summary>
+    private void Resolved(SocksEndpoint target, IReadOnlyList<IpLiteral> addresses)
+    {
+        var allowed = addresses.Where(address => services.Rules.MayDial(terms.Identity, SocksCommand.UdpAssociate, target, address));
+        DatagramRoute? route = services.Dialer.Reachable(allowed.Select(address => IpEndpoint.From(address, target.Port))) is [var best, ..]
+            ? new DatagramRoute(best, null)
+            : null;
+        var lifetime = route is null ? FailureLifetime : NameLifetime;
+        Remember(target, new Known(route?.Remote ?? default, route is not null, services.Loop.Milliseconds + lifetime));
+        if (!_pending.Remove(target, out var pending))
+            return;
+        foreach (var waiting in pending.Waiting)
+            waiting(route);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using Akka.Actor;
+using Akka.Event;
+using Gateway.Actors.Access;
+using Gateway.Actors.Loops;
+using Gateway.Actors.Sessions;
+using Gateway.Transport;
+
+namespace Gateway.Actors.Listeners;
+
+/// <summary>
+/// Accepts on one loop and is the parent of the sessions there. Its mailbox runs on the loop, so a client is accepted, served and
+/// closed on one thread.
+/// <code>Accepting ──Drain──► Draining ──last session gone──► stopped</code>
+/// </summary>
+internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
+{
+    private readonly SessionServices _services;
+    private readonly IReadOnlyList<(Door Door, ListeningSocket Socket)> _sockets;
+    private readonly PausedListeners _paused;
+    private readonly Dictionary<Listener, Door> _doors = [];
+    private readonly Props _session;
+    private readonly IActorRef _self;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private int _awaited;
+
+    public AcceptorActor(SessionServices services, IReadOnlyList<(Door Door, ListeningSocket Socket)> sockets, PausedListeners paused)
+    {
+        (_services, _sockets, _paused, _self) = (services, sockets, paused, Self);
+        _session = Akka.Actor.Props.CreateBy(new SessionProducer(services)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
+    }
+
+    public static Props Props(SessionServices services, IReadOnlyList<(Door Door, ListeningSocket Socket)> sockets, PausedListeners paused) =>
+        Akka.Actor.Props.Create(() => new AcceptorActor(services, sockets, paused)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
+
+    protected override void PreStart()
+    {
+        foreach (var (door, socket) in _sockets)
+            _doors.Add(new Listener(_services.Loop, socket, this), door);
+    }
+
+    protected override void PostStop() => CloseListeners();
+
+    /// <summary>A session that fails is over: its connection cannot be taken up again.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Accepted accepted:
+                Begin(accepted);
+                break;
+            case Drain:
+                CloseListeners();
+                foreach (var session in Context.GetChildren())
+                    Await(session);
+                Become(Draining);
+                StopWhenEmpty();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Draining(object message)
+    {
+        switch (message)
+        {
+            case Accepted accepted:
+                Await(Begin(accepted));
+                break;
+            case Terminated:
+                _awaited--;
+                StopWhenEmpty();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private IActorRef Begin(Accepted accepted)
+    {
+        var session = Context.ActorOf(_session);
+        accepted.Events.Session = session;
+        session.Tell(accepted);
+        return session;
+    }
+
+    private void Await(IActorRef session)
+    {
+        Context.Watch(session);
+        _awaited++;
+    }
+
+    private void StopWhenEmpty()
+    {
+        if (_awaited == 0)
+            Context.Stop(Self);
+    }
+
+    void IAcceptHandler.OnAccepted(Listener listener, Connection connection)
+    {
+        var client = connection.Peer.Address;
+        var result = _services.Admission.TryEnter(client);
+        if (result != AdmissionResult.Admitted)
+        {
+            _services.Counters.CountRefusal(result);
+            connection.Abort();
+            return;
+        }
+        var events = new SessionEvents();
+        connection.Handler = events;
+        _self.Tell(new Accepted(connection, events, _doors[listener]));
+    }
+
+    void IAcceptHandler.OnPaused(Listener listener, int errno)
+    {
+        if (_paused.Add())
+            _log.Warning("accepting pauses, on {0} first: {1}; clients wait until others leave", listener.Local, Marshal.GetPInvokeErrorMessage(errno));
+    }
+
+    void IAcceptHandler.OnResumed(Listener listener)
+    {
+        if (_paused.Remove())
+            _log.Info("accepting goes on");
+    }
+
+    private void CloseListeners()
+    {
+        foreach (var listener in _doors.Keys)
+            listener.Close();
+    }
+
+    private sealed class SessionProducer(SessionServices services) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(SessionActor);
+
+        public ActorBase Produce() => new SessionActor(services);
+
+        public void Release(ActorBase actor) { }
+    }
+}

@@ -1,0 +1,206 @@
+using Akka.Actor;
+using Gateway.Actors.Access;
+using Gateway.Actors.Settings;
+using Gateway.Protocol;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>From the first octet to the whole request.</summary>
+internal sealed partial class SessionActor
+{
+    private bool Negotiating(object message) => InHandshake(message, "greeting", ReadGreeting);
+
+    private bool Authenticating(object message) => InHandshake(message, "authentication", ReadPassword);
+
+    private bool Requesting(object message) => InHandshake(message, "request", ReadRequest);
+
+    private bool CheckingLogin(object message)
+    {
+        if (message is not LoginChecked login)
+            return InHandshake(message, "authentication", static () => { });
+        OnLoginChecked(login.User);
+        return true;
+    }
+
+    private bool InHandshake(object message, string phase, Action read)
+    {
+        switch (message)
+        {
+            case ClientReadable:
+                _events.LookedAt();
+                read();
+                return true;
+            case ClientFinished:
+                End($"{phase}: the client left");
+                return true;
+            case ClientClosed closed:
+                End($"{phase}: the client left ({closed.Reason})");
+                return true;
+            case RequestTimedOut:
+                End($"{phase}: timed out");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void ReadGreeting()
+    {
+        if (_client.Unread.IsEmpty)
+            return;
+        switch (ClientProtocols.Detect(_client.Unread[0]))
+        {
+            case ClientProtocol.Socks5:
+                ReadMethods();
+                break;
+            case ClientProtocol.Socks4:
+                ReadSocks4();
+                break;
+            case ClientProtocol.Http:
+                End("greeting: this is HTTP; the client takes this SOCKS port for an HTTP proxy");
+                break;
+            case ClientProtocol.Tls:
+                End("greeting: this is TLS; the client takes this SOCKS port for a TLS one");
+                break;
+            default:
+                End($"greeting: first octet {_client.Unread[0]:X2} is no SOCKS version");
+                break;
+        }
+    }
+
+    private void ReadMethods()
+    {
+        var status = MethodOffer.Read(_client.Unread, out var offer, out var consumed);
+        if (status == ReadStatus.Incomplete)
+            return;
+        if (status.IsViolation)
+        {
+            Violated(status, MethodOffer.Owed(status), "greeting");
+            return;
+        }
+        _client.Consume(consumed);
+        var method = Choose(offer);
+        Send(new MethodChoice(method));
+        switch (method)
+        {
+            case AuthMethod.NoAuthentication:
+                Become(Requesting);
+                ReadRequest();
+                break;
+            case AuthMethod.Password:
+                Become(Authenticating);
+                ReadPassword();
+                break;
+            default:
+                CloseAfterReply("greeting: no acceptable method offered");
+                break;
+        }
+    }
+
+    /// <summary>The first method of the listener's own order that the client offers.</summary>
+    private AuthMethod Choose(in MethodOffer offer)
+    {
+        foreach (var auth in _door.Settings.Auth)
+        {
+            var method = auth == ListenerAuth.None ? AuthMethod.NoAuthentication : AuthMethod.Password;
+            if (offer.Offers(method))
+                return method;
+        }
+        return AuthMethod.NoneAcceptable;
+    }
+
+    private void ReadPassword()
+    {
+        var status = PasswordRequest.Read(_client.Unread, out var request, out var consumed);
+        if (status == ReadStatus.Incomplete)
+            return;
+        if (status.IsViolation)
+        {
+            Violated(status, PasswordRequest.Owed(status), "authentication");
+            return;
+        }
+        _client.Consume(consumed);
+        var guesser = new Guesser(_services.Guesses, ClientKey, () => _services.Now);
+        if (guesser.MustWait)
+        {
+            OnLoginRefused("authentication: too many wrong passwords from this client");
+            return;
+        }
+        var check = _services.Logins.CheckAsync(request.Username, request.Password, guesser);
+        if (check.IsCompletedSuccessfully)
+        {
+            OnLoginChecked(check.Result);
+            return;
+        }
+        Become(CheckingLogin);
+        check.AsTask().PipeTo(Self, success: user => new LoginChecked(user), failure: _ => new LoginChecked(null));
+    }
+
+    private void OnLoginChecked(string? user)
+    {
+        if (user is null)
+        {
+            OnLoginRefused("authentication: wrong user name or password, or one guess too many");
+            return;
+        }
+        _services.Guesses.Succeeded(ClientKey);
+        _user = user;
+        Send(PasswordReply.Accepted);
+        Become(Requesting);
+        ReadRequest();
+    }
+
+    private void OnLoginRefused(string reason)
+    {
+        Send(PasswordReply.Refused);
+        CloseAfterReply(reason);
+    }
+
+    private void ReadRequest()
+    {
+        var status = SocksRequest.Read(_client.Unread, out var request, out var consumed);
+        if (status == ReadStatus.Incomplete)
+            return;
+        if (status.IsViolation)
+        {
+            _reply = SocksRequest.CodeFor(status);
+            Violated(status, SocksRequest.Owed(status), "request");
+            return;
+        }
+        _client.Consume(consumed);
+        OnRequest(request);
+    }
+
+    /// <summary>SOCKS4 has no authentication, so it is served only where none is asked for.</summary>
+    private void ReadSocks4()
+    {
+        var status = Socks4Request.Read(_client.Unread, out var request, out var consumed);
+        if (status == ReadStatus.Incomplete)
+            return;
+        _speaksSocks4 = true;
+        if (status.IsViolation || !_door.IsOpen)
+        {
+            Send(Socks4Reply.Refused);
+            CloseAfterReply(status.IsViolation ? $"request: {status.Reason}" : "request: SOCKS4 where authentication is asked for");
+            return;
+        }
+        _client.Consume(consumed);
+        OnRequest(new SocksRequest((SocksCommand)(byte)request.Command, RequestFlags.None, request.Destination));
+    }
+
+    /// <summary>The handshake is over. What the client sends early stays in the kernel, behind what has been read already.</summary>
+    private void OnRequest(in SocksRequest request)
+    {
+        _events.Cancel();
+        EndHandshake();
+        _client.PauseReading();
+        Serve(request);
+    }
+
+    private void EndHandshake()
+    {
+        if (_inHandshake)
+            _services.Admission.EndHandshake();
+        _inHandshake = false;
+    }
+}

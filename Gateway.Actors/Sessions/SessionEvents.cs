@@ -1,0 +1,61 @@
+using Akka.Actor;
+using Gateway.Transport;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>
+/// What happens to a session's sockets, as messages to its actor. It lives on the loop, tells on the loop, and the messages carry
+/// no payload: the octets stay in the connection until the session reads them there.
+/// </summary>
+internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandler, IRelayObserver
+{
+    private bool _readableTold;
+    private Connection? _target;
+
+    /// <summary>Set once, before the first event that matters to it; null means that nobody listens (not yet, or no more).</summary>
+    public IActorRef? Session { get; set; }
+
+    /// <summary>The session is about to look: the next arrival is news again.</summary>
+    public void LookedAt() => _readableTold = false;
+
+    void IConnectionHandler.OnReadable(Connection connection)
+    {
+        if (_readableTold || Session is null)
+            return;
+        _readableTold = true;
+        Session.Tell(ClientReadable.Instance);
+    }
+
+    void IConnectionHandler.OnPeerFinished(Connection connection) => Session?.Tell(ClientFinished.Instance);
+
+    void IConnectionHandler.OnClosed(Connection connection, CloseReason reason) => Session?.Tell(new ClientClosed(reason));
+
+    /// <summary>The connection on the far side is there. It waits here for the session, so that one which is ending cannot lose it.</summary>
+    public void Hand(Connection target)
+    {
+        if (Session is null)
+        {
+            target.Abort();
+            return;
+        }
+        _target = target;
+        Session.Tell(Connected.Instance);
+    }
+
+    /// <summary>The far side's connection, once; null when there is none.</summary>
+    public Connection? TakeTarget()
+    {
+        var target = _target;
+        _target = null;
+        return target;
+    }
+
+    void IDialHandler.OnConnected(Dial dial, Connection connection, int attempts) => Hand(connection);
+
+    void IDialHandler.OnDialFailed(Dial dial, in DialFailure failure) => Session?.Tell(new ConnectFailed(failure));
+
+    void IRelayObserver.OnRelayEnded(Relay relay, in RelayOutcome outcome) => Session?.Tell(new RelayEnded(outcome));
+
+    /// <summary>The time for the handshake, or for another request, is over.</summary>
+    protected override void OnDue() => Session?.Tell(RequestTimedOut.Instance);
+}

@@ -1,0 +1,39 @@
+using Gateway.Transport;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>The client has sent something that the session has not looked at.</summary>
+internal sealed class ClientReadable
+{
+    public static ClientReadable Instance { get; } = new();
+}
+
+/// <summary>The client sends no more.</summary>
+internal sealed class ClientFinished
+{
+    public static ClientFinished Instance { get; } = new();
+}
+
+/// <summary>The client's connection is gone.</summary>
+internal sealed record ClientClosed(CloseReason Reason);
+
+/// <summary>No request was there in time.</summary>
+internal sealed class RequestTimedOut
+{
+    public static RequestTimedOut Instance { get; } = new();
+}
+
+/// <summary>The answer to a login: the user's name, or null when the password was wrong.</summary>
+internal sealed record LoginChecked(string? User);
+
+/// <summary>The far side is there, in <see cref="SessionEvents.TakeTarget"/>: the destination, or the peer of a BIND.</summary>
+internal sealed class Connected
+{
+    public static Connected Instance { get; } = new();
+}
+
+/// <summary>No way led to the destination.</summary>
+internal sealed record ConnectFailed(DialFailure Failure);
+
+/// <summary>Both sides have finished, or one has failed.</summary>
+internal sealed record RelayEnded(RelayOutcome Outcome);

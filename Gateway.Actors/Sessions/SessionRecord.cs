@@ -1,0 +1,50 @@
+using Gateway.Actors.Routing;
+using Gateway.Protocol;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>What is told of a session when it closes.</summary>
+public sealed record SessionRecord
+{
+    /// <summary>Unique in this process.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>When the client was accepted.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    public required LiteralEndpoint Client { get; init; }
+
+    /// <summary>The listener it came through.</summary>
+    public required LiteralEndpoint Listener { get; init; }
+
+    public string? User { get; init; }
+
+    /// <summary>Null when no request came.</summary>
+    public SocksCommand? Command { get; init; }
+
+    /// <summary>The destination in the client's words; null when no request came.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The route that decided; null when none did.</summary>
+    public Route? Route { get; init; }
+
+    /// <summary>The address that the destination was reached at.</summary>
+    public LiteralEndpoint? Peer { get; init; }
+
+    /// <summary>The code of the reply; null when none was owed or sent.</summary>
+    public ReplyCode? Reply { get; init; }
+
+    /// <summary>From accept to the reply.</summary>
+    public TimeSpan? Setup { get; init; }
+
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Octets from the client to the destination.</summary>
+    public long Sent { get; init; }
+
+    /// <summary>Octets from the destination to the client.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Why it closed: the phase and the cause.</summary>
+    public required string Reason { get; init; }
+}

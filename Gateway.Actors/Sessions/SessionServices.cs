@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Gateway.Actors.Access;
+using Gateway.Actors.AddressIds;
+using Gateway.Actors.Settings;
+using Gateway.Transport;
+
+namespace Gateway.Actors.Sessions;
+
+/// <summary>What the sessions of one loop work with. Values and objects that are safe to use from that loop; no actor is asked for them.</summary>
+internal sealed class SessionServices
+{
+    public required Loop Loop { get; init; }
+
+    public required GatewaySettings Settings { get; init; }
+
+    public required AccessRules Rules { get; init; }
+
+    public required LoginCheck Logins { get; init; }
+
+    public required GuessThrottle Guesses { get; init; }
+
+    public required Admission Admission { get; init; }
+
+    public required AddressIdTable AddressIds { get; init; }
+
+    public required AddressIdLookup IdLookup { get; init; }
+
+    /// <summary>Is told of each new ID (<see cref="AddressIdGiven"/>).</summary>
+    public required IActorRef IdKeeper { get; init; }
+
+    public required Dialer Dialer { get; init; }
+
+    public required ISessionLog Log { get; init; }
+
+    public required SessionCounters Counters { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public RelayOptions Relaying => field ??= new RelayOptions { IdleTimeout = Settings.Timeouts.TcpIdle };
+
+    /// <summary>Time since the process's own fixed moment, for values that are given their time.</summary>
+    public TimeSpan Now => Time.GetElapsedTime(0);
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Gateway.Node;
+
+/// <summary>Parses the arguments and runs the command they name.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> arguments)
+    {
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"socks64: {error.Message}");
+            await Console.Error.WriteLineAsync($"Try: socks64 {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            return ExitCode.Usage;
+        }
+        // Signals are the running gateway's own business: it drains.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+}

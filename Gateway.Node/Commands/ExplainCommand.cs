@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Gateway.Actors.Access;
+using Gateway.Actors.Settings;
+using Gateway.Actors.Settings.Reading;
+using Gateway.Protocol;
+
+namespace Gateway.Node.Commands;
+
+/// <summary><c>socks64 explain</c>: what the rules say to one request, and why.</summary>
+internal static class ExplainCommand
+{
+    private static readonly Argument<SocksEndpoint> Destination = new("destination")
+    {
+        Description = "HOST:PORT, for instance www.example:443, 192.0.2.1:22 or [2001:db8::1]:80.",
+        CustomParser = ParseDestination,
+    };
+
+    private static readonly Option<IpLiteral> From = new("--from")
+    {
+        Description = "The client's address.",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => IpLiteral.Parse("127.0.0.1"),
+        CustomParser = ParseAddress,
+    };
+
+    private static readonly Option<string?> User = new("--user") { Description = "The name that the client logged in with.", HelpName = "NAME" };
+
+    private static readonly Option<string> Command = new("--command")
+    {
+        Description = "What it asks for.",
+        DefaultValueFactory = _ => "connect",
+    };
+
+    private static readonly Option<int> Listener = new("--listener") { Description = "The number of the listener it came through, from 0.", HelpName = "NUMBER" };
+
+    private static readonly Dictionary<string, SocksCommand> Commands = new()
+    {
+        ["connect"] = SocksCommand.Connect,
+        ["bind"] = SocksCommand.Bind,
+        ["udp-associate"] = SocksCommand.UdpAssociate,
+        ["address-associate"] = SocksCommand.AddressAssociate,
+    };
+
+    public static Command Create()
+    {
+        Command.AcceptOnlyFromAmong([.. Commands.Keys]);
+        var command = new Command("explain", "Say which route a request takes, and why.") { Destination, From, User, Command, Listener };
+        command.SetAction(Explain);
+        return command;
+    }
+
+    private static int Explain(ParseResult parsed)
+    {
+        var loaded = SettingsOption.Load(parsed);
+        if (!loaded.IsUsable)
+            return ExitCode.Settings;
+        var settings = loaded.Settings;
+        var destination = parsed.GetValue(Destination);
+        var identity = new Identity(parsed.GetValue(From).Canonical, parsed.GetValue(User), parsed.GetValue(Listener));
+        var rules = new AccessRules(settings);
+        var decision = rules.Decide(identity, Commands[parsed.GetValue(Command)!], destination);
+
+        Console.Out.WriteLine($"{destination}: {(decision.IsAllowed ? decision.Route!.Via : "refused")}");
+        Console.Out.WriteLine($"  {decision}");
+        foreach (var line in Details(settings, decision, destination))
+            Console.Out.WriteLine($"  {line}");
+        return ExitCode.Success;
+    }
+
+    private static IEnumerable<string> Details(GatewaySettings settings, Decision decision, SocksEndpoint destination)
+    {
+        if (!decision.IsAllowed)
+            yield return $"the client is told: {decision.Refusal.Text} (REP {(byte)decision.Refusal:X2})";
+        else if (decision.Route!.IsDirect)
+        {
+            if (destination.Address.LiteralIfNamed.IsName)
+                yield return "this gateway resolves the name, and judges each of its addresses by the routes again";
+            yield return $"from {string.Join(", ", settings.Egress.Ipv4.Concat(settings.Egress.Ipv6))}";
+        }
+    }
+
+    private static SocksEndpoint ParseDestination(ArgumentResult result)
+    {
+        if (SettingsText.TryServer(result.Tokens[0].Value, out var endpoint))
+            return endpoint;
+        result.AddError($"\"{result.Tokens[0].Value}\" is not HOST:PORT");
+        return default;
+    }
+
+    private static IpLiteral ParseAddress(ArgumentResult result)
+    {
+        if (IpLiteral.TryParse(result.Tokens[0].Value, out var address))
+            return address;
+        result.AddError($"\"{result.Tokens[0].Value}\" is not an address");
+        return default;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Gateway.Actors.Settings;
+using Gateway.Node.Hosting;
+using Gateway.Node.Logging;
+using Gateway.Transport;
+
+namespace Gateway.Node.Commands;
+
+/// <summary><c>socks64 run</c>: serves until it is told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Serve clients until SIGTERM or SIGINT, then let their sessions end (the default command).");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var loaded = SettingsOption.Load(parsed);
+        if (!loaded.IsUsable)
+            return ExitCode.Settings;
+        using var signals = new ShutdownSignals();
+        await using var log = LogWriter.ToStandardError(loaded.Settings.Log);
+        return await ServeAsync(loaded.Settings, log, signals);
+    }
+
+    private static async Task<int> ServeAsync(GatewaySettings settings, LogWriter log, ShutdownSignals signals)
+    {
+        RunningNode node;
+        try
+        {
+            node = RunningNode.Start(settings, log);
+        }
+        catch (TransportException e)
+        {
+            log.Write(LogLevelSetting.Error, "start-failed", e.Message);
+            return ExitCode.Unavailable;
+        }
+        await using (node)
+        {
+            Announce(node, log);
+            var signal = await signals.First;
+            log.Write(LogLevelSetting.Info, "draining", $"{signal}: {node.Sessions} sessions may take {settings.Timeouts.Drain.TotalSeconds:0} s to end; the next signal ends them");
+            // A supervisor may well send its signal twice; without sessions there is nothing to cut.
+            var allEnded = await node.DrainAsync(settings.Timeouts.Drain, signals.Second) || node.Sessions == 0;
+            log.Write(LogLevelSetting.Info, "stopped", allEnded ? "all sessions have ended" : "some sessions were cut");
+            return allEnded ? ExitCode.Success : ExitCode.Failure;
+        }
+    }
+
+    /// <summary>Standard output has this one line, so that whoever started the gateway can wait for it and learn the ports.</summary>
+    private static void Announce(RunningNode node, LogWriter log)
+    {
+        var addresses = string.Join(' ', node.Listening);
+        log.Write(LogLevelSetting.Info, "started", $"{node.Name} serves SOCKS on {addresses}");
+        Console.Out.WriteLine($"READY {addresses}");
+        Console.Out.Flush();
+        ServiceManager.Notify("READY=1");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Gateway.Node.Hosting;
+
+/// <summary>Tells systemd how the service is doing (<c>Type=notify</c>, sd_notify(3)).</summary>
+internal static class ServiceManager
+{
+    /// <summary>Does nothing when no service manager started this process.</summary>
+    public static void Notify(string state)
+    {
+        if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not { Length: > 0 } path)
+            return;
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+            socket.Connect(new UnixDomainSocketEndPoint(path[0] == '@' ? "\0" + path[1..] : path));
+            socket.Send(Encoding.UTF8.GetBytes(state));
+        }
+        catch (SocketException)
+        {
+            // A service manager that does not listen is none.
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Gateway.Actors.Sessions;
+using Gateway.Protocol;
+
+namespace Gateway.Node.Logging;
+
+/// <summary>The fields of a session's record; times in milliseconds, sizes in octets. What does not apply is left out.</summary>
+internal static class SessionFields
+{
+    public static void Write(Utf8JsonWriter json, SessionRecord record)
+    {
+        json.WriteNumber("id", record.Id);
+        json.WriteString("started", record.Started.UtcDateTime);
+        WriteEndpoint(json, "client", record.Client);
+        WriteEndpoint(json, "listener", record.Listener);
+        if (record.User is { } user)
+            json.WriteString("user", user);
+        if (record.Command is { } command)
+            json.WriteString("command", CommandName(command));
+        if (record.Destination is { } destination)
+            json.WriteString("destination", destination);
+        if (record.Route is { } route)
+        {
+            json.WriteNumber("route", route.Number);
+            json.WriteString("via", route.Via);
+        }
+        if (record.Peer is { } peer)
+            WriteEndpoint(json, "peer", peer);
+        if (record.Reply is { } reply)
+            json.WriteNumber("reply", (byte)reply);
+        if (record.Setup is { } setup)
+            json.WriteNumber("setup_ms", Milliseconds(setup));
+        json.WriteNumber("duration_ms", Milliseconds(record.Duration));
+        json.WriteNumber("sent", record.Sent);
+        json.WriteNumber("received", record.Received);
+        json.WriteString("reason", record.Reason);
+    }
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+
+    private static void WriteEndpoint(Utf8JsonWriter json, string name, LiteralEndpoint endpoint) =>
+        json.WriteString(name, endpoint.Canonical.ToString());
+
+    private static string CommandName(SocksCommand command) => command switch
+    {
+        SocksCommand.Connect => "connect",
+        SocksCommand.Bind => "bind",
+        SocksCommand.UdpAssociate => "udp-associate",
+        SocksCommand.AddressAssociate => "address-associate",
+        SocksCommand.ConnectWithId => "connect+id",
+        SocksCommand.BindWithId => "bind+id",
+        SocksCommand.UdpAssociateWithId => "udp-associate+id",
+        SocksCommand.Resolve => "resolve",
+        SocksCommand.ResolvePtr => "resolve-ptr",
+        _ => $"{(byte)command:x2}",
+    };
+}

@@ -1,0 +1,140 @@
+using Gateway.Transport.Linux;
+
+namespace Gateway.Transport;
+
+/// <summary>
+/// Accepts connections on a loop, in batches. When descriptors run short it stops watching its socket and looks again every
+/// <see cref="RetryDelay"/>, instead of spinning on a readiness that it cannot use up. Loop's thread only.
+/// </summary>
+public sealed unsafe class Listener : IPollable
+{
+    /// <summary>How long accepting pauses at a time.</summary>
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
+    private const int MaxBatch = 64;
+
+    /// <summary>
+    /// How long accepting must go on before it counts as resumed: at the limit each client that leaves lets another in, and that is no end
+    /// of the shortage.
+    /// </summary>
+    public static readonly TimeSpan RecoveryTime = TimeSpan.FromSeconds(1);
+
+    private readonly IAcceptHandler _handler;
+    private readonly int _slot;
+    private readonly LoopTimer _retry, _recovery;
+    private int _fd;
+    /// <summary>Clients to accept per turn: doubled while more are waiting, so that a lone client costs no call that finds nobody.</summary>
+    private int _batch = 1;
+    private bool _paused, _exhausted;
+
+    /// <summary>Accepts from <paramref name="socket"/>, which it takes over.</summary>
+    public Listener(Loop loop, ListeningSocket socket, IAcceptHandler handler)
+    {
+        (Loop, Local, _handler) = (loop, socket.Local, handler);
+        (_retry, _recovery) = (new ActionTimer(Resume), new ActionTimer(Recover));
+        _slot = loop.Watch(this, socket.Descriptor, Sys.EPOLLIN);
+        _fd = socket.Release();
+    }
+
+    public Loop Loop { get; }
+
+    /// <summary>The address and port that it listens on.</summary>
+    public IpEndpoint Local { get; }
+
+    /// <summary>Accepts no more; the kernel resets what waits in the backlog. Accepted connections stay.</summary>
+    public void Close()
+    {
+        if (_fd < 0)
+            return;
+        _retry.Cancel();
+        _recovery.Cancel();
+        Loop.Unwatch(_slot, _fd);
+        Libc.close(_fd);
+        _fd = -1;
+    }
+
+    void IPollable.OnEvents(uint events)
+    {
+        SockAddr address;
+        for (var i = 0; i < _batch && _fd >= 0 && !_paused; i++)
+        {
+            uint length = SockAddr.Capacity;
+            var fd = Libc.accept4(_fd, &address, &length, Sys.SOCK_NONBLOCK | Sys.SOCK_CLOEXEC);
+            if (fd < 0 && !GoOnAfter(Libc.Error))
+            {
+                _batch = 1;
+                return;
+            }
+            if (fd >= 0)
+                Hand(fd, address.Get());
+            if (fd >= 0 && Descriptors.IsScarce(fd))
+                Pause(Errno.EMFILE);
+        }
+        _batch = Math.Min(_batch * 2, MaxBatch);
+    }
+
+    void IPollable.OnLoopStopping() => Close();
+
+    private void Hand(int fd, in IpEndpoint peer)
+    {
+        Connection connection;
+        try
+        {
+            connection = Connection.Adopt(Loop, fd, peer);
+        }
+        catch (TransportException refused)
+        {
+            Libc.close(fd);
+            Pause(refused.Errno);
+            return;
+        }
+        try
+        {
+            _handler.OnAccepted(this, connection);
+        }
+        catch (Exception fault)
+        {
+            Loop.Report(fault);
+            connection.Abort();
+        }
+    }
+
+    /// <summary>Whether accepting makes sense after this error: a client that left again (ECONNABORTED) is no reason to stop.</summary>
+    private bool GoOnAfter(int errno)
+    {
+        if (Errno.IsExhaustion(errno))
+            Pause(errno);
+        return errno is not Errno.EAGAIN and not Errno.EINVAL && !_paused;
+    }
+
+    private void Pause(int errno)
+    {
+        if (_fd < 0)
+            return;
+        _paused = true;
+        _recovery.Cancel();
+        Loop.Rewatch(_slot, _fd, 0);
+        Loop.Schedule(_retry, RetryDelay);
+        if (!_exhausted)
+            _handler.OnPaused(this, errno);
+        _exhausted = true;
+    }
+
+    private void Resume()
+    {
+        if (Descriptors.AreScarce(_fd))
+        {
+            Loop.Schedule(_retry, RetryDelay);
+            return;
+        }
+        _paused = false;
+        Loop.Rewatch(_slot, _fd, Sys.EPOLLIN);
+        Loop.Schedule(_recovery, RecoveryTime);
+    }
+
+    private void Recover()
+    {
+        _exhausted = false;
+        _handler.OnResumed(this);
+    }
+}

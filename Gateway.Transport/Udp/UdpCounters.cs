@@ -1,0 +1,8 @@
+namespace Gateway.Transport;
+
+/// <summary>What a UDP socket did.</summary>
+/// <param name="Received">Datagrams received.</param>
+/// <param name="Sent">Datagrams that the kernel took.</param>
+/// <param name="Refused">ICMP errors reported for earlier datagrams (port unreachable and the like).</param>
+/// <param name="Dropped">Datagrams that the kernel did not take: its buffer was full, they were too long, there is no route.</param>
+public readonly record struct UdpCounters(long Received, long Sent, long Refused, long Dropped);

@@ -1,0 +1,144 @@
+using Gateway.Transport.Linux;
+
+namespace Gateway.Transport;
+
+/// <summary>
+/// A UDP socket of one family on a loop. It receives and sends in batches; datagrams that the kernel does not take are dropped and
+/// counted, as the network might. Loop's thread only.
+/// </summary>
+public sealed class UdpSocket : IPollable, IThreadPoolWorkItem
+{
+    /// <summary>Batches per turn of the loop.</summary>
+    private const int BatchesPerTurn = 4;
+
+    private const int WishedBuffer = 4 * 1024 * 1024;
+
+    private readonly IUdpHandler _handler;
+    private readonly int _slot;
+    private long _received, _sent, _refused, _dropped;
+
+    private UdpSocket(Loop loop, int fd, IUdpHandler handler)
+    {
+        (Loop, Descriptor, _handler, Local) = (loop, fd, handler, SocketCalls.LocalEndpoint(fd));
+        _slot = loop.Watch(this, fd, Sys.EPOLLIN | Sys.EPOLLET);
+    }
+
+    public Loop Loop { get; }
+
+    /// <summary>Its address, with the true port.</summary>
+    public IpEndpoint Local { get; }
+
+    public UdpCounters Counters => new(_received, _sent, _refused, _dropped);
+
+    public bool IsOpen => Descriptor >= 0;
+
+    internal int Descriptor { get; private set; }
+
+    /// <summary>Binds to <paramref name="local"/>; port 0 takes a free one. An IPv6 socket takes no IPv4 datagrams.</summary>
+    /// <exception cref="TransportException">The address is in use, not ours, or descriptors have run out.</exception>
+    public static UdpSocket Open(Loop loop, in IpEndpoint local, IUdpHandler handler)
+    {
+        loop.AssertCurrent();
+        var what = $"UDP socket on {local}";
+        var type = Sys.SOCK_DGRAM | Sys.SOCK_NONBLOCK | Sys.SOCK_CLOEXEC;
+        var fd = Descriptors.Keep(Libc.socket(SocketCalls.Domain(local.Family), type, 0), out var errno);
+        if (fd < 0)
+            throw new TransportException(what, errno);
+        if (local.Family == IpFamily.V6)
+            Libc.SetOption(fd, Sys.IPPROTO_IPV6, Sys.IPV6_V6ONLY, 1);
+        Libc.SetOption(fd, Sys.SOL_SOCKET, Sys.SO_RCVBUF, WishedBuffer);
+        Libc.SetOption(fd, Sys.SOL_SOCKET, Sys.SO_SNDBUF, WishedBuffer);
+        try
+        {
+            if (!SocketCalls.Bind(fd, local))
+                throw new TransportException(what, Libc.Error);
+            return new UdpSocket(loop, fd, handler);
+        }
+        catch (TransportException)
+        {
+            Libc.close(fd);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Queues a copy of <paramref name="datagram"/> (at most 65,507 octets over IPv4). It leaves at the end of the loop's turn at the
+    /// latest, in one call with others.
+    /// </summary>
+    public void Send(ReadOnlySpan<byte> datagram, in IpEndpoint destination)
+    {
+        Loop.AssertCurrent();
+        if (IsOpen && datagram.Length <= ushort.MaxValue)
+            Loop.Udp.QueueCopy(this, datagram, destination);
+    }
+
+    /// <summary>Sends what is queued, then closes. Harmless afterwards.</summary>
+    public void Close()
+    {
+        if (!IsOpen)
+            return;
+        Loop.Udp.Flush();
+        Loop.Forget(_slot);
+        Libc.close(Descriptor);
+        Descriptor = -1;
+        _handler.OnClosed(this);
+    }
+
+    void IPollable.OnEvents(uint events) => Receive();
+
+    void IPollable.OnLoopStopping() => Close();
+
+    void IThreadPoolWorkItem.Execute() => Receive();
+
+    /// <summary>Books the result of sendmmsg; tells how many queued datagrams it settles.</summary>
+    internal int CountSent(int sent, int errno, int queued)
+    {
+        if (sent > 0)
+        {
+            _sent += sent;
+            return sent;
+        }
+        switch (errno)
+        {
+            case Errno.EINTR:
+                return 0;
+            case Errno.EAGAIN:
+                _dropped += queued;
+                return queued;
+            case Errno.ECONNREFUSED:
+                _refused++;
+                return 0;
+            default:
+                _dropped++;
+                return 1;
+        }
+    }
+
+    private void Receive()
+    {
+        for (var batch = 0; IsOpen && batch < BatchesPerTurn; batch++)
+        {
+            var count = Loop.Udp.Receive(Descriptor);
+            if (count < 0 && Libc.Error is Errno.EAGAIN)
+                return;
+            if (count <= 0)
+            {
+                _refused++;
+                continue;
+            }
+            _received += count;
+            try
+            {
+                _handler.OnReceived(this, new UdpBatch(Loop.Udp, count));
+            }
+            finally
+            {
+                Loop.Udp.Flush();
+            }
+            if (count < UdpBatch.Capacity)
+                return;
+        }
+        if (IsOpen)
+            Loop.Post(this);
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * One SOCKS5 request on one connection to the gateway, from the greeting to the reply. It takes no octet beyond the
+ * reply, because what follows belongs to the program, and it never blocks: the caller waits.
+ */
+#pragma once
+
+#include "wire.h"
+
+enum progress { PROGRESS_READ, PROGRESS_WRITE, PROGRESS_DONE, PROGRESS_FAILED };
+
+struct handshake {
+    enum command command;
+    struct target target;
+    enum { AWAIT_METHOD, AWAIT_LOGIN, AWAIT_REPLY } phase;
+    unsigned char out[GREETING_LIMIT + LOGIN_LIMIT + REQUEST_LIMIT];
+    size_t out_length, out_done;
+    unsigned char in[REPLY_LIMIT];
+    size_t in_length, in_wanted;
+    struct endpoint bound; /* BND of the reply, once done; length 0 when it was a name */
+    int error;             /* for errno, once failed */
+};
+
+void handshake_start(struct handshake *handshake, enum command command, const struct target *target);
+
+/* Goes on as far as it can without waiting. */
+enum progress handshake_step(struct handshake *handshake, int fd);
+
+/* Goes on to the end; the milliseconds count from now. 0, or an errno. */
+int handshake_run(struct handshake *handshake, int fd, int milliseconds);
+
+/* Expects one more reply on the connection: the second one of BIND. */
+void handshake_await_reply(struct handshake *handshake);
+
+/* A monotonic clock in milliseconds. */
+long long now_milliseconds(void);

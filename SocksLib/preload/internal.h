@@ -1,0 +1,17 @@
+/*
+ * Descriptors of the library's own that live long. They sit at high numbers, and the program can neither close them
+ * (as a daemon that closes everything would) nor put something else in their place.
+ */
+#pragma once
+
+/* Stores a high, close-on-exec duplicate of `fd` in *home, which must outlive it. The original stays open. */
+void internal_keep(int *home, int fd);
+
+/* Protects `fd` where it is, inheritable as it is. */
+void internal_guard(int *home, int fd);
+
+/* Closes it and stores -1. */
+void internal_close(int *home);
+
+/* A high, close-on-exec duplicate, unprotected: for what lives as long as one connect. -1 and errno on failure. */
+int internal_duplicate(int fd);

@@ -1,0 +1,177 @@
+/* Datagrams from the relay: the header off, the sender put in its place, what is not meant for the program dropped. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+
+#include "association.h"
+#include "config.h"
+#include "datagram.h"
+#include "guard.h"
+#include "real.h"
+
+/*
+ * A datagram is received in three parts: as many octets as the last header had, the program's own buffers, and room
+ * for a header that is longer than expected. When the guess is right, which is the rule, no payload octet is copied.
+ */
+struct arrival {
+    unsigned char head[DATAGRAM_HEADER_LIMIT], spill[DATAGRAM_HEADER_LIMIT];
+    size_t expected;
+    size_t capacity; /* of the program's buffers */
+    size_t length;   /* of the datagram, even where it was cut */
+    size_t stored;   /* how much of it is here */
+    struct endpoint from;
+};
+
+static size_t total(const struct iovec *parts, size_t count)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += parts[i].iov_len;
+    return sum;
+}
+
+/* Copies up to `length` octets from the start of the parts. */
+static size_t gather(unsigned char *to, size_t length, const struct iovec *parts, size_t count)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < count && done < length; i++) {
+        size_t step = parts[i].iov_len < length - done ? parts[i].iov_len : length - done;
+        if (step > 0)
+            memcpy(to + done, parts[i].iov_base, step);
+        done += step;
+    }
+    return done;
+}
+
+static size_t scatter(const struct iovec *parts, size_t count, const unsigned char *from, size_t length)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < count && done < length; i++) {
+        size_t step = parts[i].iov_len < length - done ? parts[i].iov_len : length - done;
+        memcpy(parts[i].iov_base, from + done, step);
+        done += step;
+    }
+    return done;
+}
+
+static ssize_t receive_parts(int fd, struct msghdr *message, int flags, struct arrival *arrival, struct iovec *parts)
+{
+    size_t count = message->msg_iovlen;
+    parts[0] = (struct iovec){.iov_base = arrival->head, .iov_len = arrival->expected};
+    memcpy(parts + 1, message->msg_iov, count * sizeof *parts);
+    parts[count + 1] = (struct iovec){.iov_base = arrival->spill, .iov_len = sizeof arrival->spill};
+    arrival->capacity = total(message->msg_iov, count);
+
+    struct msghdr inner = *message;
+    inner.msg_iov = parts;
+    inner.msg_iovlen = count + 2;
+    inner.msg_name = &arrival->from.any;
+    inner.msg_namelen = sizeof arrival->from.v6;
+    ssize_t received = REAL(recvmsg)(fd, &inner, flags | MSG_TRUNC);
+    if (received < 0)
+        return received;
+    arrival->from.length = inner.msg_namelen;
+    arrival->length = (size_t)received;
+    size_t room = total(parts, count + 2);
+    arrival->stored = arrival->length < room ? arrival->length : room;
+    message->msg_controllen = inner.msg_controllen;
+    message->msg_flags = inner.msg_flags & ~MSG_TRUNC;
+    return received;
+}
+
+/* Puts what follows the first `skip` octets into the program's buffers, and tells how much that is. */
+static ssize_t deliver(struct msghdr *message, int flags, struct arrival *arrival, struct iovec *parts, size_t skip)
+{
+    size_t payload = arrival->length - skip;
+    size_t here = arrival->stored - skip;
+    size_t delivered = here < arrival->capacity ? here : arrival->capacity;
+    if (skip != arrival->expected) {
+        unsigned char *whole = malloc(arrival->stored ? arrival->stored : 1);
+        if (!whole) {
+            errno = ENOBUFS;
+            return -1;
+        }
+        gather(whole, arrival->stored, parts, message->msg_iovlen + 2);
+        scatter(message->msg_iov, message->msg_iovlen, whole + skip, delivered);
+        free(whole);
+    }
+    if (payload > delivered)
+        message->msg_flags |= MSG_TRUNC;
+    return (ssize_t)(flags & MSG_TRUNC ? payload : delivered);
+}
+
+/* Takes the header off; its length, or 0 for a datagram that the program must not see. */
+static size_t accept_relayed(struct slot *slot, struct association *association, struct arrival *arrival,
+                             const struct iovec *parts, size_t count)
+{
+    unsigned char start[DATAGRAM_HEADER_LIMIT];
+    size_t length = gather(start, arrival->stored < sizeof start ? arrival->stored : sizeof start, parts, count);
+    struct target source;
+    size_t header = wire_datagram_source(start, length, &source);
+    if (header == 0)
+        return 0;
+    struct guard guard;
+    guard_enter(&guard, &slot->lock);
+    association->expected = header;
+    association_present(association, slot->family, &source, &arrival->from);
+    bool wanted = slot->peer.length == 0 || endpoint_equals(&slot->peer, &arrival->from);
+    guard_leave(&guard);
+    return wanted ? header : 0;
+}
+
+/* Takes a datagram that was only peeked at, and is not for the program, out of the way. */
+static void discard(int fd, int flags)
+{
+    char octet;
+    if (flags & MSG_PEEK)
+        REAL(recv)(fd, &octet, 1, MSG_DONTWAIT);
+}
+
+static ssize_t receive_one(struct slot *slot, int fd, struct msghdr *message, int flags, bool *dropped)
+{
+    struct arrival arrival;
+    struct association *association = slot->association;
+    struct iovec parts[message->msg_iovlen + 2];
+    size_t count = message->msg_iovlen + 2;
+    arrival.expected = association ? association->expected : 0;
+    if (receive_parts(fd, message, flags, &arrival, parts) < 0)
+        return -1;
+
+    /* Another thread may have opened the association while this one waited. */
+    association = slot->association;
+    pthread_mutex_lock(&slot->lock);
+    bool open = association && association->open;
+    bool relayed = open && endpoint_equals(&association->relay, &arrival.from);
+    pthread_mutex_unlock(&slot->lock);
+    size_t header = relayed ? accept_relayed(slot, association, &arrival, parts, count) : 0;
+    if ((relayed && header == 0) || (open && !relayed && !settings_direct(&arrival.from))) {
+        discard(fd, flags);
+        *dropped = true;
+        return 0;
+    }
+    /* The socket may have become one of the other family underneath to reach the relay. */
+    if (slot->family == AF_INET)
+        endpoint_unmap(&arrival.from);
+    else
+        endpoint_map(&arrival.from);
+    ssize_t result = deliver(message, flags, &arrival, parts, header);
+    if (result >= 0 && message->msg_name)
+        endpoint_store(&arrival.from, message->msg_name, &message->msg_namelen);
+    return result;
+}
+
+ssize_t datagram_receive(struct slot *slot, int fd, struct msghdr *message, int flags)
+{
+    if (flags & MSG_ERRQUEUE || message->msg_iovlen > IOV_MAX - 2)
+        return REAL(recvmsg)(fd, message, flags);
+    size_t control = message->msg_controllen;
+    for (;;) {
+        bool dropped = false;
+        message->msg_controllen = control;
+        ssize_t result = receive_one(slot, fd, message, flags, &dropped);
+        if (!dropped)
+            return result;
+    }
+}

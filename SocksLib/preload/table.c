@@ -1,0 +1,266 @@
+#include "table.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "guard.h"
+#include "real.h"
+
+#define PAGE_SIZE 1024
+#define PAGES 1024
+#define CHUNK 64
+
+typedef struct slot *_Atomic entry;
+
+static _Atomic(entry *) pages[PAGES];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct slot *free_slots;
+static struct slot *chunks[4096];
+static size_t chunk_count;
+static pid_t owner;
+
+static entry *entry_of(int fd)
+{
+    if ((unsigned)fd >= PAGES * PAGE_SIZE)
+        return NULL;
+    entry *page = atomic_load_explicit(&pages[fd / PAGE_SIZE], memory_order_acquire);
+    return page ? &page[fd % PAGE_SIZE] : NULL;
+}
+
+struct slot *table_peek(int fd)
+{
+    entry *at = entry_of(fd);
+    return at ? atomic_load_explicit(at, memory_order_acquire) : NULL;
+}
+
+/* A slot that nobody holds is on its way to the free list: it must not come back to life. */
+static bool hold(struct slot *slot)
+{
+    unsigned holders = atomic_load(&slot->holders);
+    while (holders > 0)
+        if (atomic_compare_exchange_weak(&slot->holders, &holders, holders + 1))
+            return true;
+    return false;
+}
+
+struct slot *table_take(int fd)
+{
+    entry *at = entry_of(fd);
+    struct slot *slot;
+    while (at && (slot = atomic_load(at))) {
+        if (!hold(slot))
+            continue;
+        if (atomic_load(at) == slot)
+            return slot;
+        table_put(slot);
+    }
+    return NULL;
+}
+
+void table_put(struct slot *slot)
+{
+    if (atomic_fetch_sub(&slot->holders, 1) != 1)
+        return;
+    slot_clean(slot);
+    struct guard guard;
+    guard_enter(&guard, &lock);
+    slot->next_free = free_slots;
+    free_slots = slot;
+    guard_leave(&guard);
+}
+
+/* With the lock held. */
+static struct slot *fresh_slot(void)
+{
+    if (!free_slots) {
+        struct slot *chunk = chunk_count < sizeof chunks / sizeof *chunks ? calloc(CHUNK, sizeof *chunk) : NULL;
+        if (!chunk)
+            return NULL;
+        chunks[chunk_count++] = chunk;
+        for (int i = 0; i < CHUNK; i++) {
+            pthread_mutex_init(&chunk[i].lock, NULL);
+            chunk[i].next_free = free_slots;
+            free_slots = &chunk[i];
+        }
+    }
+    struct slot *slot = free_slots;
+    free_slots = slot->next_free;
+    return slot;
+}
+
+static bool make_page(int fd)
+{
+    if (entry_of(fd))
+        return true;
+    if ((unsigned)fd >= PAGES * PAGE_SIZE)
+        return false;
+    entry *page = calloc(PAGE_SIZE, sizeof *page);
+    if (page)
+        atomic_store_explicit(&pages[fd / PAGE_SIZE], page, memory_order_release);
+    return page;
+}
+
+static bool add_fd(struct slot *slot, int fd)
+{
+    int *grown = realloc(slot->fds, (slot->fd_count + 1) * sizeof *grown);
+    if (!grown)
+        return false;
+    slot->fds = grown;
+    slot->fds[slot->fd_count++] = fd;
+    return true;
+}
+
+static unsigned long inode_of(int fd)
+{
+    struct stat status;
+    return fstat(fd, &status) == 0 ? status.st_ino : 0;
+}
+
+void table_add(int fd, int family, int type, enum state state, int *home)
+{
+    table_forget(fd);
+    struct guard guard;
+    guard_enter(&guard, &lock);
+    owner = getpid();
+    struct slot *slot = make_page(fd) ? fresh_slot() : NULL;
+    if (slot) {
+        slot->state = state;
+        slot->family = family;
+        slot->type = type;
+        slot->home = home;
+        slot->inode = inode_of(fd);
+        slot->fd_count = 0;
+        if (add_fd(slot, fd)) {
+            atomic_store(&slot->holders, 1);
+            atomic_store(entry_of(fd), slot);
+        } else {
+            slot->next_free = free_slots;
+            free_slots = slot;
+        }
+    }
+    guard_leave(&guard);
+}
+
+/* A descriptor closed behind our back (by a C library function, a raw call) may be another file by now. */
+static bool is_stale(struct slot *slot, int fd)
+{
+    /* With the lock, because the file may just be exchanged. */
+    struct guard inner;
+    guard_enter(&inner, &slot->lock);
+    bool stale = slot->state == STATE_FRESH && slot->inode != inode_of(fd);
+    guard_leave(&inner);
+    return stale;
+}
+
+struct slot *table_adopt(int fd)
+{
+    struct slot *slot = table_take(fd);
+    if (slot && is_stale(slot, fd)) {
+        table_put(slot);
+        table_forget(fd);
+        slot = NULL;
+    }
+    if (slot)
+        return slot;
+    int family = 0, type = 0;
+    socklen_t length = sizeof family;
+    if (REAL(getsockopt)(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) != 0 || (family != AF_INET && family != AF_INET6))
+        return NULL;
+    length = sizeof type;
+    REAL(getsockopt)(fd, SOL_SOCKET, SO_TYPE, &type, &length);
+    if (type != SOCK_STREAM && type != SOCK_DGRAM)
+        return NULL;
+    table_add(fd, family, type, type == SOCK_DGRAM ? STATE_DATAGRAM : STATE_FRESH, NULL);
+    return table_take(fd);
+}
+
+void table_duplicate(struct slot *slot, int fd)
+{
+    table_forget(fd);
+    struct guard table, inner;
+    guard_enter(&inner, &slot->lock);
+    guard_enter(&table, &lock);
+    if (make_page(fd) && add_fd(slot, fd)) {
+        atomic_fetch_add(&slot->holders, 1);
+        atomic_store(entry_of(fd), slot);
+    }
+    guard_leave(&table);
+    guard_leave(&inner);
+}
+
+static void drop_fd(struct slot *slot, int fd)
+{
+    for (size_t i = 0; i < slot->fd_count; i++)
+        if (slot->fds[i] == fd)
+            slot->fds[i--] = slot->fds[--slot->fd_count];
+    for (size_t i = 0; i < slot->membership_count; i++)
+        if (slot->memberships[i].fd == fd)
+            slot->memberships[i--] = slot->memberships[--slot->membership_count];
+}
+
+void table_forget(int fd)
+{
+    struct slot *slot = table_take(fd);
+    if (!slot)
+        return;
+    struct guard inner;
+    guard_enter(&inner, &slot->lock);
+    struct slot *expected = slot;
+    bool ours = atomic_compare_exchange_strong(entry_of(fd), &expected, NULL);
+    if (ours) {
+        drop_fd(slot, fd);
+        if (slot->fd_count == 0)
+            slot_emptied(slot);
+    }
+    guard_leave(&inner);
+    if (ours)
+        table_put(slot);
+    table_put(slot);
+}
+
+bool table_is_ours(void)
+{
+    return owner == 0 || owner == getpid();
+}
+
+void table_before_fork(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void table_after_fork_in_parent(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
+void table_after_fork_in_child(void (*each)(struct slot *slot))
+{
+    owner = getpid();
+    pthread_mutex_unlock(&lock);
+    /* Other threads, which did not come along, may have held a slot's lock. */
+    for (size_t c = 0; c < chunk_count; c++)
+        for (int i = 0; i < CHUNK; i++) {
+            pthread_mutex_init(&chunks[c][i].lock, NULL);
+            if (chunks[c][i].holders > 0)
+                each(&chunks[c][i]);
+        }
+}
+
+void table_each(unsigned first, unsigned last, void (*visit)(int fd, struct slot *slot, void *context), void *context)
+{
+    for (unsigned page = first / PAGE_SIZE; page < PAGES && page <= last / PAGE_SIZE; page++) {
+        if (!atomic_load(&pages[page]))
+            continue;
+        for (unsigned i = 0; i < PAGE_SIZE; i++) {
+            unsigned fd = page * PAGE_SIZE + i;
+            struct slot *slot = fd >= first && fd <= last ? table_take((int)fd) : NULL;
+            if (!slot)
+                continue;
+            visit((int)fd, slot, context);
+            table_put(slot);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Akka.Contract.Tests.Serialization;
+
+public interface INote;

@@ -1,0 +1,3 @@
+namespace Akka.Contract.Tests.Serialization;
+
+public sealed record Note(string Text) : INote;

@@ -1,0 +1,12 @@
+namespace Socks64Actors.EndToEnd.Tests.Lab;
+
+/// <summary>Programs that the tests drive, found where Debian installs them.</summary>
+public static class Tools
+{
+    private static readonly string[] Folders =
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+        .Concat(["/usr/sbin", "/sbin", "/usr/local/sbin"]).Distinct().ToArray();
+
+    public static string? Find(string name) =>
+        Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}

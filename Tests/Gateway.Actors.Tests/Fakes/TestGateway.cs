@@ -1,0 +1,99 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Configuration;
+using Gateway.Actors.Sessions;
+using Gateway.Actors.Tests.Settings;
+using Gateway.Protocol;
+using Testing;
+
+namespace Gateway.Actors.Tests.Fakes;
+
+/// <summary>
+/// A whole gateway on loopback, with two loops and a name service of its own. At its end nothing may be left of the test: no session, no
+/// socket, no actor.
+/// </summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private const int Loops = 2;
+
+    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = OFF }");
+
+    private readonly GatewayHost _host;
+    private readonly SessionRecords _records = new();
+    private int _idleSockets;
+
+    private TestGateway(string settings, TimeProvider? time)
+    {
+        _host = GatewayHost.Start(Files.Read($$"""
+            socks64.listeners = [{ address = "127.0.0.1:0", auth = [none] }, { address = "[::1]:0", auth = [none] }]
+            socks64 {
+            {{settings}}
+            }
+            """), _records, Quiet, Loops, time, Names);
+        _idleSockets = _host.Listening.Count * Loops;
+    }
+
+    public GatewayHost Host => _host;
+
+    public FakeNames Names { get; } = new();
+
+    private int Sockets => _host.Loops.Sum(loop => loop.Sockets);
+
+    /// <summary>Starts one.</summary>
+    /// <param name="settings">HOCON under <c>socks64</c>.</param>
+    public static async Task<TestGateway> StartAsync(string settings = "", TimeProvider? time = null)
+    {
+        var gateway = new TestGateway(settings, time);
+        await Eventually.Holds(() => gateway.Sockets == gateway._idleSockets, () => $"{gateway.Sockets} sockets listen");
+        return gateway;
+    }
+
+    /// <summary>A client that has connected over IPv4 or IPv6 and said nothing.</summary>
+    public Task<SocksTestClient> ConnectAsync(IPAddress family) =>
+        SocksTestClient.ConnectAsync(_host.Listening.First(door => door.Address.IsIpv6 == IpLiteral.From(family).IsIpv6));
+
+    public Task<SocksTestClient> ConnectAsync() => ConnectAsync(IPAddress.Loopback);
+
+    /// <summary>What is told of the next session that closes.</summary>
+    public Task<SessionRecord> NextRecordAsync() => _records.NextAsync();
+
+    /// <summary>Waits until as many sessions live as a test wants.</summary>
+    public Task HasSessionsAsync(int count) =>
+        Eventually.Holds(() => _host.Sessions == count, () => $"{_host.Sessions} sessions live, {count} are expected");
+
+    /// <summary>Waits until there are as many sockets besides those that listen.</summary>
+    public Task HasSocketsAsync(int count) =>
+        Eventually.Holds(() => Sockets - _idleSockets == count, () => $"{Sockets - _idleSockets} sockets are open, {count} are expected");
+
+    /// <summary>Waits until some ADDRESS ID has an actor, or none has.</summary>
+    public Task HasAddressIdsAsync(bool any) =>
+        Eventually.Holds(async () => await LivesAsync("/user/gateway/address-ids/*") == any, () => $"ADDRESS IDs live: {!any}");
+
+    /// <summary>Waits until all listeners are closed and that many other sockets are left, and expects no listener from now on.</summary>
+    public Task ListensNoMoreAsync(int others = 0)
+    {
+        _idleSockets = 0;
+        return HasSocketsAsync(others);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await HasSessionsAsync(0);
+        await HasSocketsAsync(0);
+        await Eventually.Holds(async () => !await LivesAsync("/user/gateway/loop-*/*"), () => "an actor lives that no session needs");
+        Assert.All(_host.Loops, loop => Assert.Equal(0, loop.Faults));
+        await _host.DisposeAsync().AsTask().WaitAsync(Eventually.Patience);
+    }
+
+    private async Task<bool> LivesAsync(string path)
+    {
+        try
+        {
+            return await _host.System.ActorSelection(path).Ask<ActorIdentity>(new Identify(path), TimeSpan.FromMilliseconds(30)) is { Subject: not null };
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+    }
+}

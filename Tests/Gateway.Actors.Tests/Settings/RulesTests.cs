@@ -1,0 +1,254 @@
+namespace Gateway.Actors.Tests.Settings;
+
+/// <summary>What check says about settings that cannot work together.</summary>
+public class RulesTests
+{
+    private const string Lab = "socks64.gateways { lab-a { address = \"[2001:db8::10]:1080\" }, lab-b { address = \"192.0.2.9:1080\" }, lab-c { address = \"lab.example:1080\" } }\n";
+    private const string Alice = "socks64.users.alice.password = \"pbkdf2-sha256$1000$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"\n";
+
+    private static string Only(string text)
+    {
+        var problem = Assert.Single(Files.Load(text).Problems);
+        return $"{problem.Path}: {problem.Message}";
+    }
+
+    // --- listeners -------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void A_listener_off_loopback_has_to_say_how_it_authenticates()
+    {
+        Assert.Equal(
+            "socks64.listeners[0].address: 192.0.2.1:1080 can be reached from elsewhere: say auth = [password], or auth = [none] if everybody may use this gateway",
+            Only("socks64.listeners = [{ address = \"192.0.2.1:1080\" }]"));
+        Assert.Empty(Files.Problems("socks64.listeners = [{ address = \"192.0.2.1:1080\", auth = [none] }]"));
+        Assert.Empty(Files.Problems("socks64.listeners = [{ address = \"[::1]:1080\" }]"));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0:1080")]
+    [InlineData("[::]:1080")]
+    [InlineData("[::ffff:192.0.2.1]:1080")]
+    public void Wildcards_and_mapped_addresses_are_off_loopback_too(string address) =>
+        Assert.Contains("can be reached from elsewhere", Only($"socks64.listeners = [{{ address = \"{address}\" }}]"));
+
+    [Theory]
+    [InlineData("auth = [gssapi]", "auth: gssapi is not available in this version")]
+    [InlineData("auth = [pasword]", "auth[0]: \"pasword\" is not one of none, password, gssapi; did you mean \"password\"?")]
+    [InlineData("auth = []", "auth: at least one of none and password is needed")]
+    [InlineData("auth = [password]", "auth: asks for passwords, but there are no users")]
+    [InlineData("advertise = \"0.0.0.0:1080\"", "advertise: 0.0.0.0:1080 is not an address that clients can connect to")]
+    public void A_listener_that_cannot_work_is_reported(string keys, string problem)
+    {
+        var problems = Files.Load($"socks64.listeners = [{{ address = \"127.0.0.1:1080\", {keys} }}]").Problems;
+        Assert.Contains(problems, found => found.ToString().EndsWith(problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1080")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.1:1080")]
+    [InlineData("::1:1080")]
+    [InlineData("[127.0.0.1]:1080")]
+    [InlineData("127.0.0.1:65536")]
+    [InlineData("127.0.0.1:+5")]
+    [InlineData("localhost:1080")]
+    public void What_is_no_endpoint_is_reported(string address) =>
+        Assert.Contains("is not an address and a port", Files.Problems($"socks64.listeners = [{{ address = \"{address}\" }}]")[0]);
+
+    [Fact]
+    public void Two_listeners_cannot_share_an_address() =>
+        Assert.Equal(
+            "socks64.listeners[1].address: 127.0.0.1:1080 has a listener already",
+            Only("socks64.listeners = [{ address = \"127.0.0.1:1080\" }, { address = \"127.0.0.1:1080\" }]"));
+
+    [Fact]
+    public void Two_listeners_may_both_take_a_free_port() =>
+        Assert.Empty(Files.Problems("socks64.listeners = [{ address = \"127.0.0.1:0\" }, { address = \"127.0.0.1:0\" }]"));
+
+    // --- users -----------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void A_plain_password_is_refused_and_not_repeated()
+    {
+        var problem = Only("socks64.users.bob.password = hunter2");
+        Assert.Equal("socks64.users.bob.password: plain text is refused; \"socks64 hash-password\" makes a hash of it", problem);
+    }
+
+    [Fact]
+    public void A_broken_hash_is_refused_and_not_repeated()
+    {
+        var problem = Only("socks64.users.bob.password = \"pbkdf2-sha256$1000$c2FsdA==$c2hvcnQ=\"");
+        Assert.StartsWith("socks64.users.bob.password: not a hash", problem);
+        Assert.DoesNotContain("c2FsdA", problem);
+    }
+
+    [Fact]
+    public void No_secret_is_printed_with_the_settings()
+    {
+        var settings = Files.Read(Alice + """
+            socks64.gateways.lab { address = "192.0.2.1:1080", username = g1, password = hunter2 }
+            socks64.cluster.secret = hunter2
+            socks64.admin.token = hunter2
+            akka.remote.dot-netty.tcp.ssl.certificate.password = hunter2
+            """);
+        var printed = $"{settings} {settings.Gateways["lab"]} {settings.Users["alice"]} {settings.Cluster} {settings.Admin} {settings.Akka}";
+        Assert.DoesNotContain("hunter2", printed);
+        Assert.DoesNotContain("AAAA", printed);
+        Assert.Contains("***", printed);
+    }
+
+    // --- routes ----------------------------------------------------------------------------------------------------
+
+    [Theory]
+    [InlineData("to = any", "routes[0].via: is missing: direct, reject, or the name of a chain")]
+    [InlineData("via = direct", "routes[0].to: is missing: any, or networks and names such as [\"10.0.0.0/8\", \"*.lab.example\"]")]
+    [InlineData("via = direct, to = \"10.0.0.1/8\"", "routes[0].to: 10.0.0.1/8 has bits outside its prefix; did you mean 10.0.0.0/8?")]
+    [InlineData("via = direct, to = \"10.0.0.0/33\"", "routes[0].to: \"10.0.0.0/33\" is not a network such as 10.0.0.0/8 or 2001:db8::/32")]
+    [InlineData("via = direct, to = \"10.0.0\"", "routes[0].to: \"10.0.0\" is not a network such as 10.0.0.0/8 or 2001:db8::/32")]
+    [InlineData("via = direct, to = \"lab.*\"", "routes[0].to: \"lab.*\" is not any, a network such as 10.0.0.0/8, or a name such as www.example or *.example")]
+    [InlineData("via = direct, to = any, from = lan", "routes[0].from: \"lan\" is not a network such as 10.0.0.0/8 or 2001:db8::/32")]
+    [InlineData("via = direct, to = any, ports = [70000]", "routes[0].ports: \"70000\" is not a port or a range such as 80 or 1-1023")]
+    [InlineData("via = direct, to = any, ports = [\"9-1\"]", "routes[0].ports: \"9-1\" is not a port or a range such as 80 or 1-1023")]
+    [InlineData("via = direct, to = any, command = conect", "routes[0].command: \"conect\" is not one of connect, bind, udp-associate, address-associate; did you mean \"connect\"?")]
+    [InlineData("via = direct, to = any, user = alise", "routes[0].user: there is no user \"alise\"; did you mean \"alice\"?")]
+    [InlineData("via = direct, to = any, listener = \"127.0.0.1:1081\"", "routes[0].listener: \"127.0.0.1:1081\" is the address of no listener; did you mean \"127.0.0.1:1080\"?")]
+    public void A_route_that_cannot_be_meant_is_reported(string keys, string problem) =>
+        Assert.Equal("socks64." + problem, Only(Alice + $"socks64.routes = [{{ {keys} }}]"));
+
+    [Fact]
+    public void A_route_behind_one_that_takes_everything_is_a_warning()
+    {
+        var loaded = Files.Load("socks64.routes = [{ to = any, via = direct }, { to = \"10.0.0.0/8\", via = reject }]");
+        Assert.Equal("gateway.conf:1: socks64.routes[1]: warning: is never reached: routes[0] takes everything", Assert.Single(loaded.Problems).ToString());
+        Assert.True(loaded.IsUsable);
+    }
+
+    // --- chains ----------------------------------------------------------------------------------------------------
+
+    private static string Chain(string chain) => Lab + $"socks64.chains.c {{ {chain} }}";
+
+    [Theory]
+    [InlineData("hops = []", "hops: a chain needs at least one hop")]
+    [InlineData("hops = [{ over = ipv4 }]", "hops[0]: a hop needs a role or at least one gateway")]
+    [InlineData("hops = [{ gateways = [] }]", "hops[0]: a hop needs a role or at least one gateway")]
+    [InlineData("hops = [{ role = relay, gateways = [lab-b] }]", "hops[0]: a hop is either a role or a list of gateways, not both")]
+    [InlineData("hops = [{ gateways = [lab-b, lab-b] }]", "hops[0].gateways: names the same gateway twice")]
+    [InlineData("hops = [{ gateways = [lab-d] }]", "hops[0].gateways: there is no gateway \"lab-d\"; did you mean \"lab-a\"?")]
+    [InlineData("hops = [{ gateways = [lab-a], over = ipv4 }]", "hops[0].gateways: lab-a is at [2001:db8::10]:1080, which cannot be reached over ipv4")]
+    [InlineData("hops = [{ gateways = [lab-b], over = ipv5 }]", "hops[0].over: \"ipv5\" is not one of any, ipv4, ipv6; did you mean \"ipv4\"?")]
+    [InlineData("hops = [{ gateways = [lab-b], pick = fastest }]", "hops[0].pick: \"fastest\" is not one of round-robin, random, least-sessions, lowest-latency, hash-client, in-order")]
+    [InlineData("hops = [{ gateways = [lab-b] }], hedge-after = 20s", "hedge-after: must be shorter than setup-timeout, or off")]
+    public void A_chain_that_cannot_work_is_reported(string chain, string problem) =>
+        Assert.Contains($"socks64.chains.c.{problem}", Files.Load(Chain(chain)).Problems.Select(found => $"{found.Path}: {found.Message}"));
+
+    [Fact]
+    public void A_role_that_nobody_can_hold_is_reported()
+    {
+        Assert.Equal(
+            "socks64.chains.c.hops[0].role: nobody can hold the role \"relay\": no cluster is configured (akka.cluster.seed-nodes)",
+            Only("socks64.chains.c.hops = [{ role = relay }]"));
+        Assert.Empty(Files.Problems("socks64.chains.c.hops = [{ role = relay }]\nakka.cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"]"));
+        Assert.Empty(Files.Problems("socks64.chains.c.hops = [{ role = relay }]\nsocks64.node.roles = [relay]"));
+    }
+
+    [Fact]
+    public void A_first_leg_over_a_family_without_a_source_address_is_reported() =>
+        Assert.Equal(
+            "socks64.chains.c.hops[0].over: this gateway has no source address for ipv4 (egress)",
+            Only(Chain("hops = [{ gateways = [lab-b], over = ipv4 }]") + "\nsocks64.egress.ipv4 = []"));
+
+    [Fact]
+    public void A_chain_longer_than_max_hops_is_reported() =>
+        Assert.Equal(
+            "socks64.chains.c.hops: 2 hops and this gateway are more than max-hops = 2",
+            Only(Chain("hops = [{ gateways = [lab-a] }, { gateways = [lab-b] }]") + "\nsocks64.max-hops = 2"));
+
+    [Theory]
+    [InlineData("ipv6", false)]
+    [InlineData("prefer-ipv6", true)]
+    public void A_family_wish_for_names_needs_a_last_hop_that_understands_it(string over, bool isUsable)
+    {
+        var text = Chain($"hops = [{{ gateways = [lab-b] }}], destination {{ over = {over} }}") + "\nsocks64.routes = [{ to = \"*.lab\", via = c }]";
+        var problem = Assert.Single(Files.Load(text).Problems, found => found.Path.EndsWith("destination.over", StringComparison.Ordinal));
+        Assert.StartsWith("lab-b cannot be told which family a name should be reached over", problem.Message);
+        Assert.Equal(isUsable, problem.Severity == Gateway.Actors.Settings.Reading.Severity.Warning);
+        Assert.DoesNotContain(
+            Files.Load(text + "\nsocks64.gateways.lab-b.address-associate = on").Problems,
+            found => found.Path.EndsWith("destination.over", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_route_through_an_unknown_chain_is_reported() =>
+        Assert.Equal(
+            "socks64.routes[0].via: there is no chain \"cc\"; did you mean \"c\"?",
+            Only(Chain("hops = [{ gateways = [lab-b] }]") + "\nsocks64.routes = [{ to = any, via = cc }]"));
+
+    [Fact]
+    public void A_route_through_a_chain_is_refused_while_chains_do_not_run() =>
+        Assert.Equal(
+            "socks64.routes[0].via: chains are not available in this version",
+            Only(Chain("hops = [{ gateways = [lab-b] }]") + "\nsocks64.routes = [{ to = any, via = c }]"));
+
+    [Fact]
+    public void A_transit_route_that_leads_back_to_this_node_is_reported()
+    {
+        var problems = Files.Problems("socks64 { node.roles = [relay], chains.c.hops = [{ role = relay }], routes = [{ to = any, via = c, transit = on }] }");
+        Assert.Contains(problems, problem => problem.Contains("goes in circles: chain c leads to members with role relay"));
+    }
+
+    [Theory]
+    [InlineData("chains { c { hops = [{ gateways = [lab-b] }] }\n c { setup-timeout = 5s } }", "socks64.chains.c")]
+    [InlineData("gateways { lab-b { address = \"192.0.2.10:1080\" } }", "socks64.gateways.lab-b")]
+    public void A_name_that_is_given_twice_in_one_file_is_reported(string text, string path)
+    {
+        var problem = Files.Load(Lab + $"socks64 {{ {text} }}").Problems[0];
+        Assert.Equal(path, problem.Path);
+        Assert.StartsWith("the name is taken already, at gateway.conf:", problem.Message);
+    }
+
+    [Fact]
+    public void A_chain_cannot_have_a_name_that_routes_use_as_a_word() =>
+        Assert.Contains(
+            "socks64.chains.direct: a chain cannot be called direct: routes use that word",
+            Only(Lab + "socks64.chains.direct.hops = [{ gateways = [lab-b] }]"));
+
+    // --- cluster, admin, akka --------------------------------------------------------------------------------------
+
+    [Theory]
+    [InlineData("akka.remote.dot-netty.tcp.hostname = \"192.0.2.1\"\nakka.cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"]", true)]
+    [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://socks64@192.0.2.1:4053\"]", true)]
+    [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"]", false)]
+    [InlineData("akka.remote.dot-netty.tcp.hostname = \"192.0.2.1\"", false)]
+    public void A_cluster_beyond_this_machine_needs_a_secret(string akka, bool isNeeded)
+    {
+        Assert.Equal(isNeeded, Files.Problems(akka).Any(problem => problem.EndsWith("so socks64.cluster.secret is needed", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Files.Problems(akka + "\nsocks64.cluster.secret = s3cret"), problem => problem.Contains("secret is needed"));
+    }
+
+    [Fact]
+    public void An_admin_door_off_loopback_needs_a_token()
+    {
+        Assert.Equal(
+            "socks64.admin.token: a token is needed, because 192.0.2.1:8558 can be reached from elsewhere",
+            Only("socks64.admin.address = \"192.0.2.1:8558\""));
+        Assert.Null(Files.Read("socks64.admin.address = off").Admin.Address);
+    }
+
+    [Theory]
+    [InlineData("akka {\n  cluster.seed-nodes = [\"127.0.0.1:4053\"]\n}", "gateway.conf:2: akka.cluster.seed-nodes[0]: \"127.0.0.1:4053\" is not the address of a node, such as \"akka.tcp://socks64@127.0.0.1:4053\"")]
+    [InlineData("akka.cluster.seed-node = []", "gateway.conf:1: akka.cluster.seed-node: unknown key; did you mean \"seed-nodes\"?")]
+    [InlineData("akka.remote.dot-netty.tcp.port = many", "gateway.conf:1: akka.remote.dot-netty.tcp.port: expected a number, such as")]
+    [InlineData("akka.cluster.failure-detector = phi", "gateway.conf:1: akka.cluster.failure-detector: expected an object: { … }")]
+    [InlineData("akka.cluster.failure-detector.heartbeat-interval = often", "gateway.conf:1: akka.cluster.failure-detector.heartbeat-interval: expected a duration, such as")]
+    public void A_wrong_akka_setting_is_reported(string text, string problem) => Assert.Contains(Files.Problems(text), found => found.StartsWith(problem, StringComparison.Ordinal));
+
+    [Fact]
+    public void Akka_settings_are_handed_on_with_their_substitutions_resolved()
+    {
+        Environment.SetEnvironmentVariable("SOCKS64_TEST_HOST", "127.0.0.1");
+        var settings = Files.Read("akka { remote.dot-netty.tcp.hostname = ${?SOCKS64_TEST_HOST}, cluster.roles = [relay, \"a b\"] }");
+        var config = Akka.Configuration.ConfigurationFactory.ParseString(settings.Akka.Reveal());
+        Assert.Equal("127.0.0.1", config.GetString("akka.remote.dot-netty.tcp.hostname"));
+        Assert.Equal(["relay", "a b"], config.GetStringList("akka.cluster.roles"));
+    }
+}

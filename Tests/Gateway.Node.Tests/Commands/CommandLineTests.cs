@@ -1,0 +1,90 @@
+using System.Text;
+using Gateway.Actors.Access;
+
+namespace Gateway.Node.Tests.Commands;
+
+public class CommandLineTests
+{
+    [Fact]
+    public async Task Help_names_every_command_and_the_settings_option()
+    {
+        var (code, output, _) = await Socks64.RunAsync("", "--help");
+        Assert.Equal(0, code);
+        foreach (var word in new[] { "run", "check", "explain", "hash-password", "resolve", "-c, --config <FILE>" })
+            Assert.Contains(word, output);
+    }
+
+    [Theory]
+    [InlineData("bogus", "Unrecognized command or argument 'bogus'", "Try: socks64 --help")]
+    [InlineData("check --bogus", "Unrecognized command or argument '--bogus'", "Try: socks64 check --help")]
+    [InlineData("explain", "Required argument 'destination' missing", "Try: socks64 explain --help")]
+    [InlineData("explain nowhere", "\"nowhere\" is not HOST:PORT", "Try: socks64 explain --help")]
+    [InlineData("resolve -4 -6 example.com", "only one of --ipv4, --ipv6, --reverse and --id", "Try: socks64 resolve --help")]
+    [InlineData("hash-password --iterations 5", "--iterations must be from 1000 to 10000000", "Try: socks64 hash-password --help")]
+    public async Task A_wrong_command_line_exits_64_and_says_why(string arguments, string why, string hint)
+    {
+        var (code, output, error) = await Socks64.RunAsync("", arguments.Split(' '));
+        Assert.Equal((64, ""), (code, output));
+        Assert.Contains(why, error);
+        Assert.Contains(hint, error);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("run")]
+    [InlineData("explain example.com:80")]
+    public async Task Wrong_settings_exit_78_with_file_and_line(string command)
+    {
+        using var file = new SettingsFile("socks64 {\n  max-hop = 3\n}\n");
+        var (code, _, error) = await Socks64.RunAsync("", [.. command.Split(' '), "-c", file.Name]);
+        Assert.Equal(78, code);
+        Assert.Equal($"{file.Name}:2: socks64.max-hop: unknown key; did you mean \"max-hops\"?", error.Trim());
+    }
+
+    [Fact]
+    public async Task Check_says_what_right_settings_mean()
+    {
+        using var file = new SettingsFile("socks64 { node.name = g1, listeners = [{ address = \"127.0.0.1:1080\" }] }");
+        var (code, output, error) = await Socks64.RunAsync("", "check", "-c", file.Name);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal("g1: the settings are usable\n  listens on 127.0.0.1:1080, no authentication\n  0 users, 1 route, 0 chains\n", output);
+    }
+
+    [Fact]
+    public async Task Several_files_can_follow_one_option_or_several()
+    {
+        using var first = new SettingsFile("socks64.node.name = g1");
+        using var second = new SettingsFile("socks64.node.name = g2");
+        Assert.StartsWith("g2:", (await Socks64.RunAsync("", "check", "-c", first.Name, second.Name)).Output);
+        Assert.StartsWith("g1:", (await Socks64.RunAsync("", "check", "-c", second.Name, "-c", first.Name)).Output);
+    }
+
+    [Fact]
+    public async Task Hash_password_makes_a_hash_that_matches()
+    {
+        var (code, output, error) = await Socks64.RunAsync("s3cret\n", "hash-password", "--iterations", "1000");
+        Assert.Equal((0, ""), (code, error));
+        Assert.True(PasswordHash.TryParse(output.Trim(), out var hash));
+        Assert.True(hash.Matches(Encoding.UTF8.GetBytes("s3cret")));
+    }
+
+    [Fact]
+    public async Task Hash_password_refuses_an_empty_password()
+    {
+        var (code, output, error) = await Socks64.RunAsync("\n", "hash-password");
+        Assert.Equal((64, ""), (code, output));
+        Assert.Contains("1 to 255 octets", error);
+    }
+
+    [Fact]
+    public async Task Explain_names_the_route_and_what_the_client_is_told()
+    {
+        using var file = new SettingsFile("socks64.routes = [{ to = \"*.lab\", via = reject }, { to = any, via = direct }]");
+        var (_, refused, _) = await Socks64.RunAsync("", "explain", "-c", file.Name, "--", "a.lab:80");
+        Assert.Contains("a.lab:80: refused", refused);
+        Assert.Contains("routes[0]: to *.lab via reject", refused);
+        Assert.Contains("REP 02", refused);
+        var (_, allowed, _) = await Socks64.RunAsync("", "explain", "[2001:db8::1]:80", "--from", "192.0.2.1", "-c", file.Name);
+        Assert.Contains("[2001:db8::1]:80: direct", allowed);
+    }
+}

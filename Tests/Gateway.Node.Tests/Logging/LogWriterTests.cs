@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+using Gateway.Actors.Sessions;
+using Gateway.Actors.Settings;
+using Gateway.Node.Logging;
+using Gateway.Protocol;
+
+namespace Gateway.Node.Tests.Logging;
+
+public class LogWriterTests
+{
+    private static readonly LiteralEndpoint Client = new(IpLiteral.Parse("::ffff:192.0.2.1"), 40_000);
+
+    private static readonly SessionRecord Session = new()
+    {
+        Id = 7,
+        Started = DateTimeOffset.UnixEpoch,
+        Client = Client,
+        Listener = new(IpLiteral.Parse("127.0.0.1"), 1080),
+        Command = SocksCommand.Connect,
+        Destination = "evil\u001b[2J\n.example:80",
+        Reply = ReplyCode.Succeeded,
+        Setup = TimeSpan.FromMilliseconds(1.5),
+        Sent = 1,
+        Received = 2,
+        Reason = "relay: completed",
+    };
+
+    private static async Task<string[]> LinesOf(LogSettings settings, Action<LogWriter> write, bool isTerminal = false)
+    {
+        var output = new MemoryStream();
+        await using (var log = new LogWriter(output, settings, isTerminal))
+            write(log);
+        return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
+    public async Task Each_record_is_one_json_object_on_one_line()
+    {
+        var lines = await LinesOf(new(), log =>
+        {
+            log.Write(LogLevelSetting.Warning, "trouble", "two\nlines", "akka://x", new InvalidOperationException("why"));
+            log.Closed(Session);
+        });
+        var first = JsonDocument.Parse(lines[0]).RootElement;
+        Assert.Equal(("warning", "trouble", "two\nlines"), (first.GetProperty("level").GetString(), first.GetProperty("event").GetString(), first.GetProperty("message").GetString()));
+        Assert.Contains("why", first.GetProperty("error").GetString());
+        var second = JsonDocument.Parse(lines[1]).RootElement;
+        Assert.Equal(("192.0.2.1:40000", 1.5, 2), (second.GetProperty("client").GetString(), second.GetProperty("setup_ms").GetDouble(), second.GetProperty("received").GetInt32()));
+        Assert.False(second.TryGetProperty("user", out _));
+        Assert.Equal(2, lines.Length);
+    }
+
+    [Fact]
+    public async Task What_is_less_important_than_the_level_is_left_out()
+    {
+        var lines = await LinesOf(new() { Level = LogLevelSetting.Warning }, log =>
+        {
+            log.Write(LogLevelSetting.Info, "a", "");
+            log.Write(LogLevelSetting.Error, "b", "");
+            log.Closed(Session);
+        });
+        Assert.Contains("\"b\"", Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task Records_of_sessions_can_be_switched_off() =>
+        Assert.Empty(await LinesOf(new() { Sessions = false }, log => log.Closed(Session)));
+
+    [Fact]
+    public async Task A_terminal_gets_text_in_which_a_client_cannot_move_the_cursor()
+    {
+        var line = Assert.Single(await LinesOf(new(), log => log.Closed(Session), isTerminal: true));
+        Assert.Contains(" info    session  id=7 ", line);
+        Assert.Contains("destination=evil\\x1b[2J\\x0a.example:80", line);
+    }
+
+    [Fact]
+    public async Task Json_can_be_asked_for_on_a_terminal() =>
+        Assert.StartsWith("{", Assert.Single(await LinesOf(new() { Format = LogFormat.Json }, log => log.Closed(Session), isTerminal: true)));
+
+    [Fact]
+    public async Task Writers_of_all_threads_get_whole_lines()
+    {
+        var lines = await LinesOf(new(), log => Parallel.For(0, 2_000, i => log.Write(LogLevelSetting.Info, "n", $"{i}")));
+        Assert.Equal(2_000, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("message").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_stopped_reading_costs_records_and_not_the_gateway()
+    {
+        using var stuck = new StuckStream();
+        await using var log = new LogWriter(stuck, new LogSettings(), isTerminal: false);
+        var text = new string('x', 1 << 20);
+        for (var i = 0; i < 100; i++)
+            log.Write(LogLevelSetting.Info, "big", text);
+        stuck.Release();
+        await stuck.Contains("\"event\":\"log-dropped\"");
+    }
+
+    /// <summary>Takes nothing until it is released.</summary>
+    private sealed class StuckStream : MemoryStream
+    {
+        private readonly ManualResetEventSlim _released = new();
+        private readonly MemoryStream _taken = new();
+
+        public void Release() => _released.Set();
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            _released.Wait();
+            lock (_taken)
+                _taken.Write(buffer);
+        }
+
+        public async Task Contains(string text)
+        {
+            var end = DateTime.UtcNow.AddSeconds(30);
+            while (!Text().Contains(text))
+            {
+                Assert.True(DateTime.UtcNow < end, "the log does not say what it dropped");
+                await Task.Yield();
+            }
+        }
+
+        private string Text()
+        {
+            lock (_taken)
+                return Encoding.UTF8.GetString(_taken.ToArray());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Gateway.Node.Tests;
+
+/// <summary>The real executable, run as a user runs it.</summary>
+internal sealed class Socks64 : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private Socks64(Process process) => _process = process;
+
+    public StreamReader Output => _process.StandardOutput;
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments)
+    {
+        await using var socks64 = Start(arguments);
+        await socks64._process.StandardInput.WriteAsync(input);
+        socks64._process.StandardInput.Close();
+        var output = socks64.Output.ReadToEndAsync();
+        var error = socks64._process.StandardError.ReadToEndAsync();
+        return (await socks64.EndAsync(), await output, await error);
+    }
+
+    public static Socks64 Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Join(AppContext.BaseDirectory, "socks64"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>What stands behind READY, once it is there.</summary>
+    public async Task<string[]> ReadyAsync()
+    {
+        var line = await Output.ReadLineAsync().WaitAsync(Patience);
+        Assert.StartsWith("READY ", line);
+        return line!["READY ".Length..].Split(' ');
+    }
+
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString()]);
+        kill.WaitForExit();
+    }
+
+    public Task<string> ErrorToEndAsync() => _process.StandardError.ReadToEndAsync();
+
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

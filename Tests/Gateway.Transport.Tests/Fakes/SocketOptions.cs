@@ -1,0 +1,25 @@
+using System.Reflection;
+using Gateway.Transport.Linux;
+
+namespace Gateway.Transport.Tests;
+
+/// <summary>What the kernel thinks of a connection's socket.</summary>
+internal static unsafe class SocketOptions
+{
+    public static (bool NoDelay, bool KeepAlive, int Idle, int Interval, int Probes) Of(Connection connection)
+    {
+        var fd = (int)typeof(Connection).GetField("_fd", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(connection)!;
+        return (Get(fd, Sys.IPPROTO_TCP, Sys.TCP_NODELAY) != 0, Get(fd, Sys.SOL_SOCKET, Sys.SO_KEEPALIVE) != 0,
+            Get(fd, Sys.IPPROTO_TCP, Sys.TCP_KEEPIDLE), Get(fd, Sys.IPPROTO_TCP, Sys.TCP_KEEPINTVL), Get(fd, Sys.IPPROTO_TCP, Sys.TCP_KEEPCNT));
+    }
+
+    public static int Duplicate(int fd) => Libc.fcntl(fd, Sys.F_DUPFD_CLOEXEC, 0);
+
+    private static int Get(int fd, int level, int option)
+    {
+        var value = 0;
+        uint length = sizeof(int);
+        Assert.Equal(0, Libc.getsockopt(fd, level, option, &value, &length));
+        return value;
+    }
+}

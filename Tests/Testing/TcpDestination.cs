@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Testing;
+
+/// <summary>A TCP server whose every word the test says.</summary>
+public sealed class TcpDestination : IDisposable
+{
+    private readonly Socket _listener;
+
+    public TcpDestination(IPAddress address)
+    {
+        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _listener.Bind(new IPEndPoint(address, 0));
+        _listener.Listen();
+    }
+
+    public IPEndPoint Endpoint => _listener.Here;
+
+    public async Task<Socket> AcceptAsync()
+    {
+        var socket = await _listener.AcceptAsync().WaitAsync(Eventually.Patience);
+        socket.NoDelay = true;
+        return socket;
+    }
+
+    public void Dispose() => _listener.Dispose();
+}
