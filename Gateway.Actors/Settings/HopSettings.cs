@@ -1,4 +1,4 @@
-using Gateway.Transport;
+using Gateway.Protocol;
 
 namespace Gateway.Actors.Settings;
 

@@ -15,6 +15,7 @@ public readonly struct IpLiteral : IEquatable<IpLiteral>
 
     public bool IsIpv6 { get; }
     public bool IsIpv4 => !IsIpv6;
+    public IpFamily Family => IsIpv6 ? IpFamily.V6 : IpFamily.V4;
     public bool IsUnspecified => (_high | _low) == 0;
 
     /// <summary>Octets: 4 or 16.</summary>

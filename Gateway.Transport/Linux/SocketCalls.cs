@@ -1,3 +1,5 @@
+using Gateway.Protocol;
+
 namespace Gateway.Transport.Linux;
 
 /// <summary>What several kinds of sockets ask of the kernel.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Protocol;
+
 namespace Gateway.Transport;
 
 /// <summary>The blocking lookups under a <see cref="Resolver"/>; it calls them from several threads of its own at once.</summary>

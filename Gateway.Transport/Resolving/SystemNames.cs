@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Gateway.Protocol;
 using Gateway.Transport.Linux;
 
 namespace Gateway.Transport;

@@ -1,3 +1,4 @@
+using Gateway.Protocol;
 using Gateway.Transport.Linux;
 
 namespace Gateway.Transport;

@@ -1,5 +1,5 @@
 using System.Text;
-using Gateway.Transport;
+using Gateway.Protocol;
 
 namespace Gateway.Actors.Settings.Reading;
 

@@ -1,6 +1,5 @@
 using Gateway.Actors.Settings.Reading;
 using Gateway.Protocol;
-using Gateway.Transport;
 
 namespace Gateway.Actors.Settings.Rules;
 
@@ -42,7 +41,7 @@ internal static class ChainRules
 
     private static void CheckFamily(ReadingContext context, string path, HopSettings hop, string name, GatewayServerSettings gateway)
     {
-        if (gateway.Address.Address.TryGetIp(out var address) && !hop.Over.Allows(FamilyOf(address)))
+        if (gateway.Address.Address.TryGetIp(out var address) && !hop.Over.Allows(address.Family))
             context.Report($"{path}.gateways", $"{name} is at {gateway.Address}, which cannot be reached over {Kebab.Of(hop.Over)}");
     }
 
@@ -67,6 +66,4 @@ internal static class ChainRules
         FamilyWish.Ipv6 => egress.Ipv6.Count > 0,
         _ => true,
     };
-
-    private static IpFamily FamilyOf(IpLiteral address) => address.IsIpv6 ? IpFamily.V6 : IpFamily.V4;
 }

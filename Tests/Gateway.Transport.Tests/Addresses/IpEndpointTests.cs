@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Protocol;
 using Gateway.Transport.Linux;
 
 namespace Gateway.Transport.Tests;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Protocol;
 
 namespace Gateway.Transport.Tests;
 

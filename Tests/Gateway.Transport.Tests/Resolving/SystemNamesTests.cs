@@ -1,3 +1,5 @@
+using Gateway.Protocol;
+
 namespace Gateway.Transport.Tests;
 
 public class SystemNamesTests

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gateway.Protocol;
 
 namespace Gateway.Transport.Tests;
 

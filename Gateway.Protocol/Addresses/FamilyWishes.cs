@@ -1,4 +1,4 @@
-namespace Gateway.Transport;
+namespace Gateway.Protocol;
 
 /// <summary>What a <see cref="FamilyWish"/> allows.</summary>
 public static class FamilyWishes

@@ -1,4 +1,4 @@
-namespace Gateway.Transport;
+namespace Gateway.Protocol;
 
 /// <summary>Which family an outgoing connection may or should use (<c>over</c> in the settings).</summary>
 public enum FamilyWish : byte

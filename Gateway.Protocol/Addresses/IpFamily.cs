@@ -1,9 +1,9 @@
-namespace Gateway.Transport;
+namespace Gateway.Protocol;
 
 /// <summary>The family of an address.</summary>
 public enum IpFamily : byte
 {
-    /// <summary>No address: the default <see cref="IpEndpoint"/>.</summary>
+    /// <summary>No address.</summary>
     None = 0,
     V4 = 4,
     V6 = 6,

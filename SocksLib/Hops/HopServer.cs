@@ -1,0 +1,28 @@
+using Gateway.Protocol;
+
+namespace SocksLib;
+
+/// <summary>One SOCKS server that may be a hop: one address of it, and how it is spoken to.</summary>
+public sealed record HopServer
+{
+    /// <summary>For logs, and what health is kept by. A server with two addresses is two <see cref="HopServer"/>s of one name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A literal, or a name, which the chain's own end resolves.</summary>
+    public required SocksEndpoint Address { get; init; }
+
+    /// <summary>The families that lead to it; of importance where <see cref="Address"/> is a name.</summary>
+    public FamilyWish Over { get; init; }
+
+    /// <summary>How the server learns who asks.</summary>
+    public HopLogin Login { get; init; } = HopLogin.None;
+
+    /// <summary>It keeps what arrives behind a message, so greeting, authentication and request may leave together.</summary>
+    public bool TakesOneFlight { get; init; }
+
+    /// <summary>It answers ADDRESS ASSOCIATE (draft-kitamura-socks-ipv6-01).</summary>
+    public bool AddressAssociate { get; init; }
+
+    /// <summary><c>lab-a ([2001:db8:2::10]:1080)</c>.</summary>
+    public override string ToString() => $"{Name} ({Address})";
+}

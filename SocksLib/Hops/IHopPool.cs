@@ -1,0 +1,17 @@
+namespace SocksLib;
+
+/// <summary>
+/// The servers of which one is needed at a hop of a chain. Called on the network's thread; one pool serves one chain setup, so that its
+/// order stays the same while candidates are tried.
+/// </summary>
+public interface IHopPool
+{
+    /// <summary>
+    /// The candidates, the best first, for a leg that starts at <paramref name="from"/> (null: here). Those that are known to be out of reach
+    /// from there come last, so that they are tried only when nothing else is left.
+    /// </summary>
+    IReadOnlyList<HopServer> Candidates(HopServer? from);
+
+    /// <summary>What was learned of the leg from <paramref name="from"/> (null: here) to <paramref name="to"/>.</summary>
+    void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took);
+}
