@@ -62,9 +62,9 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     {
         var knowledge = _routes.Find(target, out var route);
         if (knowledge == RouteKnowledge.Unresolved)
-            _routes.Resolve(target, found => answered(AnswerOf(found)));
+            _routes.Resolve(target, (knowledge, route) => answered(AnswerOf(knowledge, route)));
         else
-            answered(AnswerOf(knowledge == RouteKnowledge.Known ? route : null));
+            answered(AnswerOf(knowledge, route));
     }
 
     void IUdpHandler.OnReceived(UdpSocket socket, UdpBatch batch)
@@ -116,9 +116,9 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     private void SendWhenResolved(in SocksEndpoint destination, ReadOnlySpan<byte> datagram)
     {
         var waiting = datagram.ToArray();
-        _routes.Resolve(destination, found =>
+        _routes.Resolve(destination, (knowledge, route) =>
         {
-            if (found is { } route)
+            if (knowledge == RouteKnowledge.Known)
                 Send(route, waiting);
         });
     }
@@ -155,9 +155,14 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
         batch.Forward(index, start, _inner, IpEndpoint.From(_client.Endpoint));
     }
 
-    private SocksReply AnswerOf(DatagramRoute? route) => route is { } found && Interface(found) is { } local
-        ? SocksReply.Success(SocksEndpoint.From(local))
-        : SocksReply.Failure(ReplyCode.HostUnreachable);
+    private SocksReply AnswerOf(RouteKnowledge knowledge, DatagramRoute route) => knowledge switch
+    {
+        RouteKnowledge.Known when Interface(route) is { } local => SocksReply.Success(SocksEndpoint.From(local)),
+        RouteKnowledge.NoSuchId => SocksReply.Failure(ReplyCode.InvalidAddress),
+        RouteKnowledge.NotAllowed => SocksReply.Failure(ReplyCode.NotAllowed),
+        RouteKnowledge.TooManyWait => SocksReply.Failure(ReplyCode.GeneralFailure),
+        _ => SocksReply.Failure(ReplyCode.HostUnreachable),
+    };
 
     private LiteralEndpoint? Interface(DatagramRoute route)
     {

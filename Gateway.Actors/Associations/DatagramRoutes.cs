@@ -6,17 +6,6 @@ using Gateway.Transport;
 
 namespace Gateway.Actors.Associations;
 
-/// <summary>What is known of the way to a destination.</summary>
-internal enum RouteKnowledge
-{
-    /// <summary>It is known.</summary>
-    Known,
-    /// <summary>There is none: not allowed, not reachable, or an ID that the client does not have (<c>B15</c>: silence).</summary>
-    None,
-    /// <summary>The name has to be resolved first.</summary>
-    Unresolved,
-}
-
 /// <summary>
 /// From the destination in a datagram's header to the address it is sent to: literals are judged and remembered, IDs looked up and held,
 /// names resolved while a few of their datagrams wait. Loop's thread only.
@@ -41,13 +30,13 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     private SocksEndpoint _lastDestination;
     private Known _last;
 
-    private readonly record struct Known(IpEndpoint Remote, bool IsAllowed, long Until);
+    private readonly record struct Known(RouteKnowledge Knowledge, IpEndpoint Remote, long Until);
 
     private sealed class Pending(NameLookup lookup)
     {
         public NameLookup Lookup { get; } = lookup;
 
-        public List<Action<DatagramRoute?>> Waiting { get; } = [];
+        public List<Action<RouteKnowledge, DatagramRoute>> Waiting { get; } = [];
     }
 
     /// <summary>The route, as far as it is known without resolving a name.</summary>
@@ -55,23 +44,24 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     {
         route = default;
         if (!TryName(destination, out var target, out var id))
-            return RouteKnowledge.None;
+            return RouteKnowledge.NoSuchId;
         if (!TryRecall(target, out var known))
             return RouteKnowledge.Unresolved;
         route = new DatagramRoute(known.Remote, id);
-        return known.IsAllowed ? RouteKnowledge.Known : RouteKnowledge.None;
+        return known.Knowledge;
     }
 
-    /// <summary>
-    /// Resolves the name of a destination that <see cref="Find"/> left unresolved, and tells the route; null when there is none, or too many
-    /// wait already.
-    /// </summary>
-    public void Resolve(SocksEndpoint destination, Action<DatagramRoute?> found)
+    /// <summary>Resolves the name of a destination that <see cref="Find"/> left unresolved, and tells the route, or why there is none.</summary>
+    public void Resolve(SocksEndpoint destination, Action<RouteKnowledge, DatagramRoute> found)
     {
-        if (!TryName(destination, out var target, out var id) || !MayAskFor(target) || Ask(target) is not { } pending || pending.Waiting.Count >= MostWaiting)
-            found(null);
+        if (!TryName(destination, out var target, out var id))
+            found(RouteKnowledge.NoSuchId, default);
+        else if (!MayAskFor(target))
+            found(RouteKnowledge.NotAllowed, default);
+        else if (Ask(target) is not { } pending || pending.Waiting.Count >= MostWaiting)
+            found(RouteKnowledge.TooManyWait, default);
         else
-            pending.Waiting.Add(remote => found(remote is { } there ? there with { Id = id } : null));
+            pending.Waiting.Add((knowledge, route) => found(knowledge, route with { Id = id }));
     }
 
     public void Dispose()
@@ -107,7 +97,8 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
             if (!target.Address.LiteralIfNamed.TryGetIp(out var ip))
                 return false;
             var allowed = services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target).IsAllowed;
-            known = Remember(target, new Known(IpEndpoint.From(ip.Canonical, target.Port), allowed, long.MaxValue));
+            known = Remember(target, new Known(
+                allowed ? RouteKnowledge.Known : RouteKnowledge.NotAllowed, IpEndpoint.From(ip.Canonical, target.Port), long.MaxValue));
         }
         (_lastDestination, _last) = (target, known);
         return true;
@@ -138,15 +129,16 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     /// <summary>The first address that the rules allow and the gateway can reach is used for all datagrams of the name.</summary>
     private void Resolved(SocksEndpoint target, IReadOnlyList<IpLiteral> addresses)
     {
-        var allowed = addresses.Where(address => services.Rules.MayDial(terms.Identity, SocksCommand.UdpAssociate, target, address));
-        DatagramRoute? route = services.Dialer.Reachable(allowed.Select(address => IpEndpoint.From(address, target.Port))) is [var best, ..]
-            ? new DatagramRoute(best, null)
-            : null;
-        var lifetime = route is null ? FailureLifetime : NameLifetime;
-        Remember(target, new Known(route?.Remote ?? default, route is not null, services.Loop.Milliseconds + lifetime));
+        var allowed = addresses.Where(address => services.Rules.MayDial(terms.Identity, SocksCommand.UdpAssociate, target, address)).ToList();
+        var reachable = services.Dialer.Reachable(allowed.Select(address => IpEndpoint.From(address, target.Port)));
+        var known = reachable is [var best, ..]
+            ? new Known(RouteKnowledge.Known, best, services.Loop.Milliseconds + NameLifetime)
+            : new Known(allowed.Count == 0 && addresses.Count > 0 ? RouteKnowledge.NotAllowed : RouteKnowledge.Unreachable, default,
+                services.Loop.Milliseconds + FailureLifetime);
+        Remember(target, known);
         if (!_pending.Remove(target, out var pending))
             return;
         foreach (var waiting in pending.Waiting)
-            waiting(route);
+            waiting(known.Knowledge, new DatagramRoute(known.Remote, null));
     }
 }

@@ -59,6 +59,31 @@ public class ControlChannelTests
     }
 
     [Fact]
+    public async Task Id_that_the_client_does_not_have_is_an_invalid_address()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var udp = await UdpClient.AssociateAsync(gateway, V4, flags: Interface);
+
+        var told = await udp.AskAsync(ControlRequest.InterfaceData, new SocksEndpoint(SocksAddress.From(new AddressId(0xA1B2C3)), 53));
+
+        Assert.Equal(SocksReply.Failure(ReplyCode.InvalidAddress), told);
+    }
+
+    [Fact]
+    public async Task Destinations_that_the_rules_refuse_are_not_allowed()
+    {
+        await using var gateway = await TestGateway.StartAsync(
+            """routes = [{ to = ["127.0.0.2", "secret.test"], via = reject }, { to = any, via = direct }]""");
+        gateway.Names.Add("secret.test", V4);
+        gateway.Names.Add("rebound.test", "127.0.0.2");
+        using var udp = await UdpClient.AssociateAsync(gateway, V4, flags: Interface);
+
+        foreach (var refused in new[] { Literal("127.0.0.2", 53), Named("secret.test", 53), Named("rebound.test", 53), Named("rebound.test", 53) })
+            Assert.Equal(SocksReply.Failure(ReplyCode.NotAllowed), await udp.AskAsync(ControlRequest.InterfaceData, refused));
+        Assert.Equal(ReplyCode.Succeeded, (await udp.AskAsync(ControlRequest.InterfaceData, Literal(V4, 53))).Code);
+    }
+
+    [Fact]
     public async Task Requests_that_come_at_once_or_in_pieces_are_answered_in_their_order()
     {
         await using var gateway = await TestGateway.StartAsync();
