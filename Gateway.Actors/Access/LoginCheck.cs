@@ -53,7 +53,15 @@ public sealed class LoginCheck
     private async Task<string?> CheckSlowlyAsync(
         UInt128 key, string? user, PasswordHash hash, byte[] password, Guesser? guesser, CancellationToken cancellation)
     {
-        await _turns.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await _turns.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        catch (OperationCanceledException)
+        {
+            CryptographicOperations.ZeroMemory(password);
+            throw;
+        }
         try
         {
             // A browser logs in on many connections at once: one of them pays.

@@ -1,3 +1,4 @@
+using Gateway.Actors.Sessions;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.Associations;
@@ -5,13 +6,13 @@ namespace Gateway.Actors.Associations;
 /// <summary>The association relays.</summary>
 /// <param name="Port">Where the client sends to.</param>
 /// <param name="Honoured">FLAG of the reply.</param>
-internal sealed record AssociationOpened(ushort Port, RequestFlags Honoured);
+internal sealed record AssociationOpened(ushort Port, RequestFlags Honoured) : ISessionNews;
 
 /// <summary>No socket could be had.</summary>
-internal sealed record AssociationFailed(string Cause);
+internal sealed record AssociationFailed(string Cause) : ISessionNews;
 
 /// <summary>Nothing was relayed for the idle time.</summary>
-internal sealed class AssociationIdle
+internal sealed class AssociationIdle : ISessionNews
 {
     public static AssociationIdle Instance { get; } = new();
 }
@@ -20,4 +21,4 @@ internal sealed class AssociationIdle
 internal sealed record ControlAsked(ControlRequest Request);
 
 /// <summary>The answer to <see cref="ControlAsked"/>.</summary>
-internal sealed record ControlAnswered(SocksReply Reply);
+internal sealed record ControlAnswered(SocksReply Reply) : ISessionNews;

@@ -61,6 +61,7 @@ internal sealed partial class SessionActor
     {
         _events.Session = null;
         _events.Cancel();
+        _login?.Cancel();
         _events.TakeTarget()?.Abort();
         if (_relay is { } relay)
         {

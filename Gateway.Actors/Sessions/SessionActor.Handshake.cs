@@ -8,6 +8,9 @@ namespace Gateway.Actors.Sessions;
 /// <summary>From the first octet to the whole request.</summary>
 internal sealed partial class SessionActor
 {
+    /// <summary>Cancelled at the end, so that a login whose client has left costs no hash that it still waits for.</summary>
+    private CancellationTokenSource? _login;
+
     private bool Negotiating(object message) => InHandshake(message, "greeting", ReadGreeting);
 
     private bool Authenticating(object message) => InHandshake(message, "authentication", ReadPassword);
@@ -126,7 +129,8 @@ internal sealed partial class SessionActor
             OnLoginRefused("authentication: too many wrong passwords from this client");
             return;
         }
-        var check = _services.Logins.CheckAsync(request.Username, request.Password, guesser);
+        _login = new CancellationTokenSource();
+        var check = _services.Logins.CheckAsync(request.Username, request.Password, guesser, _login.Token);
         if (check.IsCompletedSuccessfully)
         {
             OnLoginChecked(check.Result);

@@ -107,7 +107,7 @@ internal sealed class SettingsSection
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
         if (isNumber && value >= least && value <= most)
             return value;
-        return Wrong(key, text, most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}", whenAbsent);
+        return Wrong(key, text, $"a whole number from {least} to {most}", whenAbsent);
     }
 
     public TimeSpan Duration(string key, TimeSpan whenAbsent)

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Tests.Settings;
 using Gateway.Protocol;
@@ -74,6 +76,14 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         _idleSockets = 0;
         return HasSocketsAsync(others);
+    }
+
+    /// <summary>What is told to nobody from here on.</summary>
+    public ConcurrentQueue<DeadLetter> CollectDeadLetters()
+    {
+        var letters = new ConcurrentQueue<DeadLetter>();
+        _host.System.EventStream.Subscribe(_host.System.ActorOf(Props.Create(() => new DeadLetterBox(letters))), typeof(DeadLetter));
+        return letters;
     }
 
     public async ValueTask DisposeAsync()

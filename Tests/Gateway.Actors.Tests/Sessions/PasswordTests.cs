@@ -142,4 +142,28 @@ public class PasswordTests
         leaving.Dispose();
         Assert.StartsWith("authentication:", (await gateway.NextRecordAsync()).Reason);
     }
+
+    [Fact]
+    public async Task Login_whose_client_has_left_is_no_dead_letter()
+    {
+        var slow = PasswordHash.Create("s3cret"u8, PasswordHash.DefaultIterations).Reveal();
+        await using var gateway = await TestGateway.StartAsync($$"""
+            users { alice { password = "{{slow}}" } }
+            listeners = [{ address = "127.0.0.1:0", auth = [password] }, { address = "[::1]:0", auth = [password] }]
+            """);
+        var letters = gateway.CollectDeadLetters();
+        for (var client = 0; client < 3; client++)
+        {
+            using var leaving = await gateway.ConnectAsync();
+            await leaving.GreetAsync(AuthMethod.Password);
+            await leaving.SendAsync(new PasswordRequest("alice", "s3cret"));
+        }
+        using var staying = await gateway.ConnectAsync();
+
+        Assert.True(await staying.LogInAsync("alice", "s3cret"));
+
+        staying.Dispose();
+        await gateway.HasSessionsAsync(0);
+        Assert.Empty(letters);
+    }
 }

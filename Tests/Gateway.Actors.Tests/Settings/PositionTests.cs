@@ -35,12 +35,20 @@ public class PositionTests
         Assert.Equal(
             [
                 "gateway.conf:1: socks64.timeouts.handshake: \"soon\" is not a duration such as 250ms, 10s or 5m",
-                "gateway.conf:2: socks64.limits.sessions: \"-1\" is not a whole number of at least 1",
+                "gateway.conf:2: socks64.limits.sessions: \"-1\" is not a whole number from 1 to 2147483647",
                 "gateway.conf:2: socks64.limits.sesions-per-client: unknown key; did you mean \"sessions-per-client\"?",
                 "gateway.conf:3: socks64.max-hops: \"1000\" is not a whole number from 1 to 64",
             ],
             Files.Problems(text));
     }
+
+    [Theory]
+    [InlineData("limits.handshakes", "99999999999", "from 1 to 2147483647")]
+    [InlineData("limits.sessions", "2147483648", "from 1 to 2147483647")]
+    [InlineData("limits.sessions", "0", "from 1 to 2147483647")]
+    [InlineData("limits.sessions", "1.5", "from 1 to 2147483647")]
+    public void Number_that_is_not_permitted_is_told_the_range(string key, string value, string range) =>
+        Assert.Equal([$"gateway.conf:1: socks64.{key}: \"{value}\" is not a whole number {range}"], Files.Problems($"socks64.{key} = {value}"));
 
     [Fact]
     public void The_last_of_several_writings_is_the_one_that_counts()
@@ -54,7 +62,7 @@ public class PositionTests
     public void A_value_from_a_substitution_is_found_where_it_is_used()
     {
         Assert.Equal(
-            ["gateway.conf:2: socks64.limits.sessions: \"many\" is not a whole number of at least 1"],
+            ["gateway.conf:2: socks64.limits.sessions: \"many\" is not a whole number from 1 to 2147483647"],
             Files.Problems("most { sessions = many }\nsocks64.limits = ${most}\n"));
     }
 
