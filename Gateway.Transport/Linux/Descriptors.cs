@@ -2,16 +2,34 @@ namespace Gateway.Transport.Linux;
 
 /// <summary>
 /// How near the process is to its descriptor limit. The last ones are not for sockets: without any, the runtime can neither compile a
-/// method that runs for the first time nor start a thread, and fails with OutOfMemoryException in the middle of anything. Since the
-/// kernel gives out the lowest free number, a high number says that all below it are in use.
+/// method that runs for the first time nor start a thread, and fails with OutOfMemoryException in the middle of anything.
+/// <para>
+/// Two things are watched. What the loops' sockets and pipes claim, from a client's arrival on with the descriptor that its session has
+/// not opened yet: who is let in can be connected. And the numbers that the kernel gives out: since it takes the lowest free one, a
+/// high number says that all below it are in use, by whomever.
+/// </para>
 /// </summary>
 internal static unsafe class Descriptors
 {
     /// <summary>Kept free for the runtime, log files and the like.</summary>
-    private const int Reserve = 32;
+    public const int Reserve = 32;
+
+    private static int s_claimed;
 
     /// <summary>The process's limit, as it was when first asked for.</summary>
     public static int Limit { get; set; } = ReadLimit();
+
+    /// <summary>Those of the runtime and of everything else that no loop watches, as many as there were when first asked for.</summary>
+    public static int Others { get; set; } = CountOpen();
+
+    /// <summary>What the sockets and pipes of all loops claim.</summary>
+    public static int Claimed => Volatile.Read(ref s_claimed);
+
+    /// <summary>Adds to what is claimed; a negative number gives back. Any thread.</summary>
+    public static void Claim(int count) => Interlocked.Add(ref s_claimed, count);
+
+    /// <summary>Whether <paramref name="count"/> more can be claimed, and all claims still be met.</summary>
+    public static bool HaveRoomFor(int count) => Others + Claimed + count <= Limit - 2 * Reserve;
 
     /// <summary>A new outgoing socket or pipe with this number is one too many.</summary>
     public static bool IsBeyondLimit(int fd) => fd >= Limit - Reserve;
@@ -39,6 +57,8 @@ internal static unsafe class Descriptors
         errno = Errno.EMFILE;
         return -1;
     }
+
+    private static int CountOpen() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
 
     private static int ReadLimit()
     {

@@ -149,10 +149,11 @@ public sealed unsafe class Loop : IDisposable
     internal int Watch(IPollable pollable, int fd, uint events)
     {
         var slot = _slots.Take(pollable);
+        Descriptors.Claim(pollable.Claim);
         if (Control(Sys.EPOLL_CTL_ADD, fd, events, slot) >= 0)
             return slot;
         var errno = Libc.Error;
-        _slots.Release(slot);
+        Forget(slot);
         throw new TransportException("epoll_ctl", errno);
     }
 
@@ -160,14 +161,21 @@ public sealed unsafe class Loop : IDisposable
     internal void Rewatch(int slot, int fd, uint events) => Control(Sys.EPOLL_CTL_MOD, fd, events, slot);
 
     /// <summary>Lets events of <paramref name="slot"/> go to nobody. Closing the descriptor takes it out of the epoll set.</summary>
-    internal void Forget(int slot) => _slots.Release(slot);
+    internal void Forget(int slot)
+    {
+        Descriptors.Claim(-_slots[slot]!.Claim);
+        _slots.Release(slot);
+    }
 
     /// <summary>Takes a descriptor out of the set, for those that another process may hold as well.</summary>
     internal void Unwatch(int slot, int fd)
     {
         Control(Sys.EPOLL_CTL_DEL, fd, 0, slot);
-        _slots.Release(slot);
+        Forget(slot);
     }
+
+    /// <summary>Closes the pipes that wait for use.</summary>
+    internal void CloseIdlePipes() => _pipes?.Dispose();
 
     internal void Report(Exception fault)
     {

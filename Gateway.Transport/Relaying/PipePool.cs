@@ -11,6 +11,9 @@ internal sealed unsafe class PipePool(int size, int max) : IDisposable
     /// <summary>A smaller pipe moves less per call than the copy buffer does.</summary>
     private const int Smallest = 64 * 1024;
 
+    /// <summary>Descriptors of a pipe.</summary>
+    private const int Ends = 2;
+
     private readonly Stack<Pipe> _idle = new();
     private int _open;
 
@@ -18,17 +21,20 @@ internal sealed unsafe class PipePool(int size, int max) : IDisposable
     public int Open => Volatile.Read(ref _open);
 
     /// <summary>An empty pipe, or null when there are enough or the kernel has none that is worth having.</summary>
-    public Pipe? Rent() => _idle.TryPop(out var pipe) ? pipe : _open < max ? Create() : null;
+    public Pipe? Rent() => _idle.TryPop(out var pipe) ? pipe : _open < max && Descriptors.HaveRoomFor(Ends) ? Create() : null;
 
-    /// <summary>Takes back a pipe. One that still holds octets is closed, for they belong to nobody else.</summary>
+    /// <summary>
+    /// Takes back a pipe. One that still holds octets is closed, for they belong to nobody else; and any, when clients wait for descriptors.
+    /// </summary>
     public void Return(Pipe pipe)
     {
-        if (pipe.Filled == 0)
+        if (pipe.Filled == 0 && Descriptors.HaveRoomFor(Ends))
             _idle.Push(pipe);
         else
             Discard(pipe);
     }
 
+    /// <summary>Closes the idle ones.</summary>
     public void Dispose()
     {
         while (_idle.TryPop(out var pipe))
@@ -39,6 +45,7 @@ internal sealed unsafe class PipePool(int size, int max) : IDisposable
     {
         pipe.Close();
         _open--;
+        Descriptors.Claim(-Ends);
     }
 
     private Pipe? Create()
@@ -47,6 +54,7 @@ internal sealed unsafe class PipePool(int size, int max) : IDisposable
         if (Libc.pipe2(ends, Sys.O_NONBLOCK | Sys.O_CLOEXEC) != 0)
             return null;
         _open++;
+        Descriptors.Claim(Ends);
         var wished = size;
         while (Libc.fcntl(ends[1], Sys.F_SETPIPE_SZ, wished) < 0 && wished > Smallest)
             wished /= 2;

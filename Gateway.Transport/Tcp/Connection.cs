@@ -49,6 +49,8 @@ public sealed unsafe class Connection : Leg, IPollable, IThreadPoolWorkItem
         KeepsAlive = 512,
         /// <summary>A sweep has seen it.</summary>
         Aged = 1024,
+        /// <summary>Not a client but what a client has asked for: a destination, or the peer of a BIND.</summary>
+        FarSide = 2048,
     }
 
     public override Loop Loop => _loop;
@@ -88,16 +90,21 @@ public sealed unsafe class Connection : Leg, IPollable, IThreadPoolWorkItem
 
     internal override bool IsWritable => Has(State.Writable);
 
+    int IPollable.Claim => ClaimOf(Has(State.FarSide));
+
+    /// <summary>Descriptors that a connection claims: a client two, its own and that of its session's far side, which claims none.</summary>
+    internal static int ClaimOf(bool farSide) => farSide ? 0 : 2;
+
     /// <summary>Takes over a connected socket.</summary>
     /// <exception cref="TransportException">epoll takes no more; the socket stays the caller's.</exception>
-    internal static Connection Adopt(Loop loop, int fd, in IpEndpoint peer) =>
-        new(loop, fd, peer, State.Writable | State.KeepsAlive);
+    internal static Connection Adopt(Loop loop, int fd, in IpEndpoint peer, bool farSide = false) =>
+        new(loop, fd, peer, State.Writable | State.KeepsAlive | (farSide ? State.FarSide : 0));
 
     /// <summary>Takes over a socket that is connecting; <paramref name="owner"/> hears when it is writable or has failed.</summary>
     /// <exception cref="TransportException">epoll takes no more; the socket stays the caller's.</exception>
     internal static Connection AdoptConnecting(Loop loop, int fd, in IpEndpoint peer, ILegOwner owner)
     {
-        var connection = new Connection(loop, fd, peer, State.WatchesWriting) { _owner = owner };
+        var connection = new Connection(loop, fd, peer, State.WatchesWriting | State.FarSide) { _owner = owner };
         loop.KeepAliveSweep.Enter();
         return connection;
     }

@@ -3,8 +3,9 @@ using Gateway.Transport.Linux;
 namespace Gateway.Transport;
 
 /// <summary>
-/// Accepts connections on a loop, in batches. When descriptors run short it stops watching its socket and looks again every
-/// <see cref="RetryDelay"/>, instead of spinning on a readiness that it cannot use up. Loop's thread only.
+/// Accepts connections on a loop, in batches. A client is let in when there are descriptors for both sides of its session. When they
+/// run short, the listener stops watching its socket and looks again every <see cref="RetryDelay"/>, instead of spinning on a readiness
+/// that it cannot use up; clients wait in the kernel's backlog meanwhile. Loop's thread only.
 /// </summary>
 public sealed unsafe class Listener : IPollable
 {
@@ -21,16 +22,22 @@ public sealed unsafe class Listener : IPollable
 
     private readonly IAcceptHandler _handler;
     private readonly int _slot;
+    private readonly bool _farSide;
     private readonly LoopTimer _retry, _recovery;
     private int _fd;
     /// <summary>Clients to accept per turn: doubled while more are waiting, so that a lone client costs no call that finds nobody.</summary>
     private int _batch = 1;
     private bool _paused, _exhausted;
 
-    /// <summary>Accepts from <paramref name="socket"/>, which it takes over.</summary>
-    public Listener(Loop loop, ListeningSocket socket, IAcceptHandler handler)
+    /// <summary>Accepts clients from <paramref name="socket"/>, which it takes over.</summary>
+    public Listener(Loop loop, ListeningSocket socket, IAcceptHandler handler) : this(loop, socket, handler, farSide: false)
     {
-        (Loop, Local, _handler) = (loop, socket.Local, handler);
+    }
+
+    /// <summary>Accepts from <paramref name="socket"/> clients, or on the far side of a session that a client has begun.</summary>
+    internal Listener(Loop loop, ListeningSocket socket, IAcceptHandler handler, bool farSide)
+    {
+        (Loop, Local, _handler, _farSide) = (loop, socket.Local, handler, farSide);
         (_retry, _recovery) = (new ActionTimer(Resume), new ActionTimer(Recover));
         _slot = loop.Watch(this, socket.Descriptor, Sys.EPOLLIN);
         _fd = socket.Release();
@@ -58,6 +65,11 @@ public sealed unsafe class Listener : IPollable
         SockAddr address;
         for (var i = 0; i < _batch && _fd >= 0 && !_paused; i++)
         {
+            if (!HasRoom())
+            {
+                Pause(Errno.EMFILE);
+                return;
+            }
             uint length = SockAddr.Capacity;
             var fd = Libc.accept4(_fd, &address, &length, Sys.SOCK_NONBLOCK | Sys.SOCK_CLOEXEC);
             if (fd < 0 && !GoOnAfter(Libc.Error))
@@ -80,7 +92,7 @@ public sealed unsafe class Listener : IPollable
         Connection connection;
         try
         {
-            connection = Connection.Adopt(Loop, fd, peer);
+            connection = Connection.Adopt(Loop, fd, peer, _farSide);
         }
         catch (TransportException refused)
         {
@@ -97,6 +109,16 @@ public sealed unsafe class Listener : IPollable
             Loop.Report(fault);
             connection.Abort();
         }
+    }
+
+    /// <summary>Whether one more can be accepted and served. Pipes that nobody uses make room.</summary>
+    private bool HasRoom()
+    {
+        var claim = Connection.ClaimOf(_farSide);
+        if (Descriptors.HaveRoomFor(claim))
+            return true;
+        Loop.CloseIdlePipes();
+        return Descriptors.HaveRoomFor(claim);
     }
 
     /// <summary>Whether accepting makes sense after this error: a client that left again (ECONNABORTED) is no reason to stop.</summary>
@@ -122,7 +144,7 @@ public sealed unsafe class Listener : IPollable
 
     private void Resume()
     {
-        if (Descriptors.AreScarce(_fd))
+        if (!HasRoom() || Descriptors.AreScarce(_fd))
         {
             Loop.Schedule(_retry, RetryDelay);
             return;

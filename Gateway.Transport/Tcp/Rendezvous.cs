@@ -18,7 +18,7 @@ public sealed class Rendezvous : IAcceptHandler
     {
         _handler = handler;
         foreach (var socket in sockets)
-            _listeners.Add(new Listener(loop, socket, this));
+            _listeners.Add(new Listener(loop, socket, this, farSide: true));
     }
 
     /// <summary>Where it listens on IPv4; the default value when it does not.</summary>

@@ -10,7 +10,7 @@ public class DescriptorLimitTests
     private const int Limit = 256, Clients = 200;
 
     [Fact]
-    public async Task At_the_descriptor_limit_clients_wait_and_are_served_when_others_leave()
+    public async Task At_the_descriptor_limit_clients_wait_and_all_are_served_when_others_leave()
     {
         await using var gateway = await GatewayProcess.StartAsync(descriptors: Limit);
         using var echo = new EchoServer(IPAddress.Loopback);
@@ -33,14 +33,14 @@ public class DescriptorLimitTests
         Assert.Equal(1, Told(gateway, "goes on"));
         await gateway.IsAsBeforeAsync();
 
-        // The client's number, once it has its answer: its octets back, or a refusal.
+        // The client's number, once it has its octets back.
         async Task<int> ServeAsync(SocksTestClient client, EchoServer destination)
         {
             await client.SendAsync(MethodOffer.Of(AuthMethod.NoAuthentication).ToBytes());
             await client.SendAsync(new SocksRequest(SocksCommand.Connect, RequestFlags.None, SocksEndpoint.From(destination.Endpoint)));
             await client.ReadAsync<MethodChoice>();
-            if ((await client.ReadAsync<SocksReply>()).Code == ReplyCode.Succeeded)
-                await client.EchoAsync([1, 2, 3]);
+            Assert.Equal(ReplyCode.Succeeded, (await client.ReadAsync<SocksReply>()).Code);
+            await client.EchoAsync([1, 2, 3]);
             return Array.IndexOf(clients, client);
         }
     }
