@@ -1,0 +1,55 @@
+using Gateway.Actors.Names;
+using Gateway.Protocol;
+using Gateway.Transport;
+using SocksLib;
+
+namespace Gateway.Actors.Chains;
+
+/// <summary>The Socks Lib's sockets and clock on a gateway's loop. Its channels are <see cref="LoopChannel"/>s. Loop's thread only.</summary>
+public sealed class LoopNetwork(Dialer dialer) : INetwork
+{
+    public long Milliseconds => dialer.Loop.Milliseconds;
+
+    public IPending Open(in SocksEndpoint server, FamilyWish over, IOpenHandler handler)
+    {
+        var target = server.Address.LiteralIfNamed.TryGetIp(out var ip)
+            ? new DialTarget(IpEndpoint.From(ip.Canonical, server.Port))
+            : new DialTarget(server.Address.ToString(), server.Port);
+        return new Opening(dialer, target with { Over = over }, handler);
+    }
+
+    public IPending Resolve(string name, FamilyWish over, Action<IReadOnlyList<IpLiteral>> resolved)
+    {
+        var lookup = NameLookup.Start(dialer.Resolver, dialer.Loop, name, over, answer => resolved(Ordered(answer.Addresses, over)));
+        return new Pending(lookup.Cancel);
+    }
+
+    public IPending Schedule(TimeSpan delay, Action due) => new Pending(dialer.Loop.Schedule(delay, due).Cancel);
+
+    /// <summary>IPv6 first, as the lookup tells them, unless IPv4 is preferred. Which of them this machine reaches says nothing of the hop that will connect.</summary>
+    private static IReadOnlyList<IpLiteral> Ordered(IReadOnlyList<IpLiteral> addresses, FamilyWish over) =>
+        over == FamilyWish.PreferIpv4 ? [.. addresses.OrderBy(address => address.IsIpv6)] : addresses;
+
+    private sealed class Pending(Action cancel) : IPending
+    {
+        public void Cancel() => cancel();
+    }
+
+    private sealed class Opening : IPending, IDialHandler
+    {
+        private readonly IOpenHandler _handler;
+        private readonly Dial _dial;
+
+        public Opening(Dialer dialer, in DialTarget target, IOpenHandler handler)
+        {
+            _handler = handler;
+            _dial = dialer.Start(target, this);
+        }
+
+        public void Cancel() => _dial.Cancel();
+
+        void IDialHandler.OnConnected(Dial dial, Connection connection, int attempts) => _handler.OnOpened(new LoopChannel(connection));
+
+        void IDialHandler.OnDialFailed(Dial dial, in DialFailure failure) => _handler.OnOpenFailed(failure.Reply, failure.ToString());
+    }
+}
