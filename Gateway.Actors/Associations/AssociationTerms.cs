@@ -20,4 +20,7 @@ internal sealed class AssociationTraffic
 
     /// <summary>Octets of data to the client, headers not counted.</summary>
     public long Received { get; set; }
+
+    /// <summary>Datagrams of either direction that the gateway lost, for want of room in a buffer or of a way; known at the end.</summary>
+    public long Lost { get; set; }
 }

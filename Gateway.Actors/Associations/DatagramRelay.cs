@@ -52,9 +52,11 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     public void Dispose()
     {
         _routes.Dispose();
-        _inner.Close();
-        _ipv4?.Close();
-        _ipv6?.Close();
+        foreach (var socket in Outers().Prepend(_inner))
+        {
+            socket.Close();
+            _terms.Traffic.Lost += socket.Counters.Lost;
+        }
     }
 
     /// <summary>Tells the address and port that <paramref name="target"/> is sent to from, now or when its name is resolved.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class SessionActor
     private Relay? _relay;
     private long _sent;
     private long _received;
+    private long? _lost;
     private string _reason = "the gateway stopped it";
 
     /// <summary>Half-closes, and reads on until the client has taken the reply and closes (RFC 1928 §6).</summary>
@@ -70,7 +71,7 @@ internal sealed partial class SessionActor
         }
         if (_traffic is { } traffic)
         {
-            (_sent, _received) = (traffic.Sent, traffic.Received);
+            (_sent, _received, _lost) = (traffic.Sent, traffic.Received, traffic.Lost);
             _services.Admission.Associations.Release(ClientKey);
         }
         _ids?.Release();
@@ -96,6 +97,7 @@ internal sealed partial class SessionActor
         Duration = _services.Time.GetElapsedTime(_startedAt),
         Sent = _sent,
         Received = _received,
+        Lost = _lost,
         Reason = _reason,
     };
 }

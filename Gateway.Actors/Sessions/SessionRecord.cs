@@ -45,6 +45,9 @@ public sealed record SessionRecord
     /// <summary>Octets from the destination to the client.</summary>
     public long Received { get; init; }
 
+    /// <summary>Datagrams that the gateway itself lost; null when it relayed none.</summary>
+    public long? Lost { get; init; }
+
     /// <summary>Why it closed: the phase and the cause.</summary>
     public required string Reason { get; init; }
 }

@@ -33,6 +33,8 @@ internal static class SessionFields
         json.WriteNumber("duration_ms", Milliseconds(record.Duration));
         json.WriteNumber("sent", record.Sent);
         json.WriteNumber("received", record.Received);
+        if (record.Lost is { } lost)
+            json.WriteNumber("lost", lost);
         json.WriteString("reason", record.Reason);
     }
 

@@ -37,6 +37,26 @@ internal static unsafe class SocketCalls
         return errno;
     }
 
+    /// <summary>
+    /// Gives a socket room for <paramref name="octets"/> in each direction: beyond net.core.rmem_max and wmem_max where the process has
+    /// CAP_NET_ADMIN, up to them where it has not.
+    /// </summary>
+    public static void WidenBuffers(int fd, int octets)
+    {
+        if (!Libc.SetOption(fd, Sys.SOL_SOCKET, Sys.SO_RCVBUFFORCE, octets))
+            Libc.SetOption(fd, Sys.SOL_SOCKET, Sys.SO_RCVBUF, octets);
+        if (!Libc.SetOption(fd, Sys.SOL_SOCKET, Sys.SO_SNDBUFFORCE, octets))
+            Libc.SetOption(fd, Sys.SOL_SOCKET, Sys.SO_SNDBUF, octets);
+    }
+
+    /// <summary>Datagrams that came when the receive buffer was full; 0 where the kernel does not tell (before Linux 4.12).</summary>
+    public static long Overflowed(int fd)
+    {
+        var values = stackalloc uint[Sys.SK_MEMINFO_VARS];
+        uint length = Sys.SK_MEMINFO_VARS * sizeof(uint);
+        return Libc.getsockopt(fd, Sys.SOL_SOCKET, Sys.SO_MEMINFO, values, &length) == 0 ? values[Sys.SK_MEMINFO_DROPS] : 0;
+    }
+
     /// <summary>Lets close send a reset and drop what was not sent yet (SO_LINGER with time 0).</summary>
     public static void ResetOnClose(int fd)
     {

@@ -13,7 +13,7 @@ internal abstract class Mode
     public static IReadOnlyList<Mode> All { get; } =
     [
         new ConnectMode(32), new ConnectMode(1000), new RequestMode(), new BulkMode(8, upload: false), new BulkMode(1, upload: false),
-        new BulkMode(8, upload: true), new UdpMode(), new IdleMode(),
+        new BulkMode(8, upload: true), new UdpMode(), new UdpStreamMode(), new IdleMode(),
     ];
 
     public abstract string Name { get; }

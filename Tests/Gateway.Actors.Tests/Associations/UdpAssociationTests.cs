@@ -184,6 +184,21 @@ public class UdpAssociationTests
     }
 
     [Fact]
+    public async Task Record_counts_the_datagrams_that_the_gateway_lost()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var there = new UdpPeer(IPAddress.Loopback);
+        using var udp = await UdpClient.AssociateAsync(gateway, V4);
+        await udp.SendAsync(Literal("255.255.255.255", 9), "the kernel takes no broadcast");
+        await udp.SendAsync(there.Endpoint, "question");
+        await there.ReceiveAsync();
+
+        udp.Control.Dispose();
+
+        Assert.Equal(1, (await gateway.NextRecordAsync()).Lost);
+    }
+
+    [Fact]
     public async Task Idle_association_ends_its_connection()
     {
         await using var gateway = await TestGateway.StartAsync("timeouts.udp-idle = 100ms");

@@ -52,6 +52,18 @@ public class LogWriterTests
     }
 
     [Fact]
+    public async Task Lost_datagrams_are_told_of_sessions_that_relayed_some()
+    {
+        var lines = await LinesOf(new(), log =>
+        {
+            log.Closed(Session);
+            log.Closed(Session with { Lost = 3 });
+        });
+        Assert.False(JsonDocument.Parse(lines[0]).RootElement.TryGetProperty("lost", out _));
+        Assert.Equal(3, JsonDocument.Parse(lines[1]).RootElement.GetProperty("lost").GetInt32());
+    }
+
+    [Fact]
     public async Task What_is_less_important_than_the_level_is_left_out()
     {
         var lines = await LinesOf(new() { Level = LogLevelSetting.Warning }, log =>

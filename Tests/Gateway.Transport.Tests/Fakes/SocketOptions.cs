@@ -13,6 +13,18 @@ internal static unsafe class SocketOptions
             Get(fd, Sys.IPPROTO_TCP, Sys.TCP_KEEPIDLE), Get(fd, Sys.IPPROTO_TCP, Sys.TCP_KEEPINTVL), Get(fd, Sys.IPPROTO_TCP, Sys.TCP_KEEPCNT));
     }
 
+    public static int ReceiveBuffer(UdpSocket socket) => Get(socket.Descriptor, Sys.SOL_SOCKET, Sys.SO_RCVBUF);
+
+    /// <summary>What the system grants to everybody, without what the kernel reserves for itself.</summary>
+    public static int LargestReceiveBuffer(UdpSocket socket)
+    {
+        Assert.True(Libc.SetOption(socket.Descriptor, Sys.SOL_SOCKET, Sys.SO_RCVBUF, 1 << 29));
+        return ReceiveBuffer(socket) / 2;
+    }
+
+    /// <summary>Whether this process has CAP_NET_ADMIN, as the kernel sees it.</summary>
+    public static bool MayExceedLimits(UdpSocket socket, int octets) => Libc.SetOption(socket.Descriptor, Sys.SOL_SOCKET, Sys.SO_RCVBUFFORCE, octets);
+
     public static int Duplicate(int fd) => Libc.fcntl(fd, Sys.F_DUPFD_CLOEXEC, 0);
 
     private static int Get(int fd, int level, int option)

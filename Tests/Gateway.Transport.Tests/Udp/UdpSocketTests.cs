@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gateway.Transport.Linux;
 
 namespace Gateway.Transport.Tests;
 
@@ -73,7 +74,7 @@ public sealed class UdpSocketTests : IDisposable
         });
         for (var i = 0; i < 150; i++)
             Assert.Equal(i, BitConverter.ToInt32(Receive(i % 2 == 0 ? one : two)));
-        Assert.Equal(new UdpCounters(0, 150, 0, 0), await _loop.On(() => socket.Counters));
+        Assert.Equal(new UdpCounters(0, 0, 150, 0, 0), await _loop.On(() => socket.Counters));
     }
 
     [Fact]
@@ -113,7 +114,40 @@ public sealed class UdpSocketTests : IDisposable
         });
         Assert.Equal("first"u8.ToArray(), Receive(peer));
         Assert.Equal("last"u8.ToArray(), Receive(peer));
-        Assert.Equal(new UdpCounters(0, 2, 0, 2), await _loop.On(() => socket.Counters));
+        Assert.Equal(new UdpCounters(0, 0, 2, 0, 2), await _loop.On(() => socket.Counters));
+    }
+
+    [Fact]
+    public async Task Datagrams_that_find_the_receive_buffer_full_are_counted_also_after_the_end()
+    {
+        var socket = await Open(new Recorder(), IPAddress.Loopback);
+        using var peer = Peer(IPAddress.Loopback);
+        using var blocked = new ManualResetEventSlim();
+        var large = new byte[65_507];
+        var most = SocketOptions.ReceiveBuffer(socket) / large.Length + 50;
+        _loop.Loop.Post(() => blocked.Wait(TestLoop.Patience));
+        for (var i = 0; i < most; i++)
+            peer.SendTo(large, socket.Local.ToIPEndPoint());
+        blocked.Set();
+
+        var open = await _loop.On(() => socket.Counters);
+        Assert.InRange(open.Overflowed, 1, most);
+        await _loop.On(socket.Close);
+        Assert.Equal(open.Overflowed, (await _loop.On(() => socket.Counters)).Lost);
+    }
+
+    [Fact]
+    public async Task Buffers_grow_beyond_the_systems_limit_where_the_process_may()
+    {
+        var socket = await Open(new Recorder(), IPAddress.Loopback);
+        var limit = SocketOptions.LargestReceiveBuffer(socket);
+        var wished = Math.Max(limit, 1 << 20) * 2;
+        var may = SocketOptions.MayExceedLimits(socket, wished);
+
+        await _loop.On(() => SocketCalls.WidenBuffers(socket.Descriptor, wished));
+
+        // The kernel reserves as much again for its bookkeeping, and tells the sum.
+        Assert.Equal(2 * (may ? wished : limit), SocketOptions.ReceiveBuffer(socket));
     }
 
     [Fact]
