@@ -12,6 +12,6 @@ public enum ChainPhase
     /// <summary>RFC 1929.</summary>
     Authentication,
 
-    /// <summary>The last hop's work for the destination (RFC 1928 §4).</summary>
+    /// <summary>RFC 1928 §4: the last hop's work for the destination; or an earlier hop, which broke off while it connected to the next.</summary>
     Request,
 }

@@ -1,0 +1,61 @@
+using Gateway.Protocol;
+
+namespace SocksLib;
+
+/// <summary>
+/// A server at its place in a way: who leads to it, and what the setup knows of it there. The same server behind another one is another
+/// candidate.
+/// </summary>
+internal sealed class Candidate(HopServer? server, Candidate? previous)
+{
+    private readonly List<Candidate> _next = new(1);
+    private IReadOnlyList<HopServer>? _offered;
+    private int _seen;
+
+    /// <summary>Null at the chain's own end, where all ways begin.</summary>
+    public HopServer? Server { get; } = server;
+
+    public Candidate? Previous { get; } = previous;
+
+    /// <summary>From 1; 0 is the chain's own end.</summary>
+    public int Hop { get; } = previous is null ? 0 : previous.Hop + 1;
+
+    /// <summary>No way leads on through it: it failed, here; or it was a name and its addresses stand in its place.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>It has been waited for so long that others are tried beside it; until it answers nothing else goes through it.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>A way that ends here has been begun, or the name is being resolved.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Whether its address has to be found before a previous hop can be asked to connect to it.</summary>
+    public bool IsName => Hop > 1 && Server!.Address.Address.IsName;
+
+    /// <summary>The candidate at <paramref name="place"/> for the next hop; null behind the last.</summary>
+    public Candidate? Next(int place, IHopPool pool)
+    {
+        _offered ??= pool.Candidates(Server);
+        while (place >= _next.Count && _seen < _offered.Count)
+            Add(_next.Count, _offered[_seen++]);
+        return place < _next.Count ? _next[place] : null;
+    }
+
+    /// <summary>Puts the addresses of a name in its place.</summary>
+    public void Resolve(Candidate name, IReadOnlyList<IpLiteral> addresses)
+    {
+        name.IsBroken = true;
+        var place = _next.IndexOf(name);
+        foreach (var address in addresses)
+            if (Add(place + 1, name.Server! with { Address = new SocksEndpoint(address, name.Server.Address.Port) }))
+                place++;
+    }
+
+    private bool Add(int place, HopServer server)
+    {
+        foreach (var known in _next)
+            if (known.Server == server) return false;
+        _next.Insert(place, new Candidate(server, this));
+        return true;
+    }
+}

@@ -1,0 +1,169 @@
+using Gateway.Protocol;
+
+namespace SocksLib;
+
+/// <summary>
+/// Sets a chain up: tries ways through it until one stands, its time is over, or no way is left. A broken hop is replaced by the next
+/// candidate for it; beside a silent one the next candidate is tried, and the first way that stands is taken. On the network's thread.
+/// </summary>
+public sealed class ChainSetup
+{
+    /// <summary>Ways that are tried at one time.</summary>
+    public const int MostAtOnce = 3;
+
+    private readonly ChainPlan _plan;
+    private readonly IChainHandler _handler;
+    private readonly ChainWays _ways;
+    private readonly SocksRequest _request;
+    private readonly List<ChainAttempt> _running = new(1);
+    private IPending? _deadline;
+    private ChainFailure? _last;
+
+    private ChainSetup(INetwork network, ChainPlan plan, in SocksRequest request, IChainHandler handler)
+    {
+        (Network, _plan, _request, _handler) = (network, plan, request, handler);
+        _ways = new ChainWays(plan.Hops);
+        // A second listener would wait for a peer that comes once.
+        Patience = request.Command.Base == SocksCommand.Bind ? null : plan.HedgeAfter;
+    }
+
+    internal INetwork Network { get; }
+
+    internal ref readonly SocksRequest Request => ref _request;
+
+    /// <summary>How long a silent hop is waited for alone.</summary>
+    internal TimeSpan? Patience { get; }
+
+    /// <summary>Ways that were begun.</summary>
+    internal int Attempts { get; private set; }
+
+    /// <summary>The handler has been told, or wants to hear no more.</summary>
+    internal bool IsOver { get; private set; }
+
+    /// <summary>Begins; <paramref name="handler"/> hears of the result once, and never before this returns.</summary>
+    /// <param name="request">For the last hop: CONNECT, BIND, UDP ASSOCIATE, ADDRESS ASSOCIATE.</param>
+    public static ChainSetup Start(INetwork network, ChainPlan plan, in SocksRequest request, IChainHandler handler)
+    {
+        var setup = new ChainSetup(network, plan, request, handler);
+        if (setup._ways.First() is { } way)
+        {
+            setup._deadline = network.Schedule(plan.SetupTimeout, setup.OnDeadline);
+            setup.Begin(way);
+        }
+        else
+        {
+            setup._deadline = network.Schedule(TimeSpan.Zero, () => setup.Fail(setup.NoCandidate()));
+        }
+        return setup;
+    }
+
+    /// <summary>Gives up: all that was begun is closed, and the handler hears nothing. Harmless when it is over.</summary>
+    public void Cancel()
+    {
+        if (!IsOver) Finish();
+    }
+
+    internal void OnResolved(ChainAttempt attempt, IReadOnlyList<IpLiteral> addresses)
+    {
+        var name = attempt.End;
+        attempt.Abort();
+        name.Previous!.Resolve(name, addresses);
+        if (addresses.Count == 0)
+        {
+            OnFailed(attempt, name, new WayFailure(name.Hop, ChainPhase.Connect, ReplyCode.HostUnreachable, "the name has no address"));
+            return;
+        }
+        _running.Remove(attempt);
+        Begin(_ways.Through(name.Previous!) ?? _ways.InsteadOf(name));
+    }
+
+    internal void OnAnswered(ChainAttempt attempt, Candidate hop)
+    {
+        Report(hop, LegOutcome.Alive, attempt);
+        foreach (var older in _running)
+        {
+            if (older == attempt) break;
+            if (older.Awaited.IsSilent && older.Awaited.Hop == hop.Hop) ReportSilent(older);
+        }
+    }
+
+    /// <summary>The next way is tried beside it, as if the hop had failed.</summary>
+    internal void OnSilent(ChainAttempt attempt)
+    {
+        attempt.Awaited.IsSilent = true;
+        if (_running.Count < MostAtOnce && _ways.InsteadOf(attempt.Awaited) is { } way) Begin(way);
+    }
+
+    internal void OnFailed(ChainAttempt attempt, Candidate broken, WayFailure failure)
+    {
+        _running.Remove(attempt);
+        broken.IsBroken = true;
+        if (!failure.IsVerdict && !attempt.IsResolving) Report(broken, LegOutcome.Failed, attempt);
+        _last = new ChainFailure(_plan.Name, failure.Hop, attempt.Server(broken), failure.Phase, failure.Code, failure.Cause);
+
+        if (failure.IsFinal)
+            Fail(_last);
+        else
+            Begin(failure.IsVerdict ? _ways.BesideLast(broken) : _ways.InsteadOf(broken));
+    }
+
+    internal void OnLinked(ChainAttempt attempt, ChainLink link)
+    {
+        _running.Remove(attempt);
+        Finish();
+        _handler.OnLinked(this, link);
+    }
+
+    /// <summary>Tries the way; where there is none, and none is being tried, the chain has failed.</summary>
+    private void Begin(Candidate? way)
+    {
+        if (way is null)
+        {
+            if (_running.Count == 0) Fail(_last ?? NoCandidate());
+            return;
+        }
+        if (!way.IsName) Attempts++;
+        var attempt = new ChainAttempt(this, way);
+        _running.Add(attempt);
+        attempt.Start();
+    }
+
+    private void OnDeadline()
+    {
+        var furthest = _running[0];
+        foreach (var attempt in _running)
+        {
+            if (attempt.IsSilent) ReportSilent(attempt);
+            if ((attempt.Awaited.Hop, attempt.Phase).CompareTo((furthest.Awaited.Hop, furthest.Phase)) > 0) furthest = attempt;
+        }
+        Fail(new ChainFailure(_plan.Name, furthest.Awaited.Hop, furthest.Server(furthest.Awaited), furthest.Phase, ReplyCode.HostUnreachable,
+            $"no answer within the chain's {_plan.SetupTimeout.TotalSeconds:0.###} s"));
+    }
+
+    private ChainFailure NoCandidate() =>
+        new(_plan.Name, 0, null, ChainPhase.Connect, ReplyCode.GeneralFailure, $"hop {_ways.Barren} has no candidate");
+
+    private void Fail(ChainFailure failure)
+    {
+        Finish();
+        _handler.OnChainFailed(this, failure);
+    }
+
+    private void Finish()
+    {
+        IsOver = true;
+        _deadline?.Cancel();
+        foreach (var attempt in _running) attempt.Abort();
+        _running.Clear();
+    }
+
+    private void ReportSilent(ChainAttempt attempt)
+    {
+        if (attempt.IsResolving || attempt.IsReported) return;
+        attempt.IsReported = true;
+        Report(attempt.Awaited, LegOutcome.Silent, attempt);
+    }
+
+    private void Report(Candidate hop, LegOutcome outcome, ChainAttempt attempt) =>
+        _plan.Hops[hop.Hop - 1].Report(attempt.Server(hop.Previous!), attempt.Server(hop)!, outcome, attempt.Elapsed);
+}

@@ -1,0 +1,46 @@
+namespace SocksLib;
+
+/// <summary>
+/// The ways through a chain that are still open, the best first. When a hop breaks, only that hop is replaced, over the same hops before it;
+/// when it has no other candidate there, the hop before it is replaced too, and so on. No way is offered twice.
+/// </summary>
+internal sealed class ChainWays(IReadOnlyList<IHopPool> pools)
+{
+    private readonly Candidate _here = new(null, null);
+
+    /// <summary>The number of a hop for which somebody leads nowhere, because there is no candidate behind it; 0 when that was never met.</summary>
+    public int Barren { get; private set; }
+
+    /// <summary>
+    /// The end of the best way: a last hop, or, where a name on the way must be resolved before it can be chosen further, that name.
+    /// Null when there is none.
+    /// </summary>
+    public Candidate? First() => Below(_here, null);
+
+    /// <summary>The end of the best way that does not pass <paramref name="broken"/>, as near to the same way as can be.</summary>
+    public Candidate? InsteadOf(Candidate broken)
+    {
+        for (var (hop, previous) = (broken, broken.Previous); previous is not null; (hop, previous) = (previous, previous.Previous))
+            if (Below(previous, hop) is { } next) return next;
+        return null;
+    }
+
+    /// <summary>Another last hop behind the same hops.</summary>
+    public Candidate? BesideLast(Candidate last) => Below(last.Previous!, last);
+
+    /// <summary>The end of the best way that starts like the one to <paramref name="candidate"/>.</summary>
+    public Candidate? Through(Candidate candidate) => Below(candidate, null);
+
+    private Candidate? Below(Candidate candidate, Candidate? except)
+    {
+        var pool = pools[candidate.Hop];
+        if (candidate.Next(0, pool) is null) Barren = candidate.Hop + 1;
+        for (var place = 0; candidate.Next(place, pool) is { } next; place++)
+        {
+            if (next == except || next.IsBroken || next.IsSilent || next.IsTaken) continue;
+            if (next.IsName || next.Hop == pools.Count) return next;
+            if (Below(next, null) is { } end) return end;
+        }
+        return null;
+    }
+}
