@@ -36,6 +36,8 @@ public enum ReadStatus : byte
     TooLong,
     /// <summary>PROXY v2: a signature, version, command, family or length that the specification does not have.</summary>
     MalformedProxyHeader,
+    /// <summary>A member's login whose fields are not those of docs/member-legs.md.</summary>
+    MalformedMemberLogin,
 }
 
 /// <summary>What a <see cref="ReadStatus"/> means, in words.</summary>
@@ -65,6 +67,7 @@ public static class ReadStatusText
             ReadStatus.FragmentWithoutPosition => "fragment without a position",
             ReadStatus.TooLong => "field longer than 255 octets",
             ReadStatus.MalformedProxyHeader => "malformed PROXY header",
+            ReadStatus.MalformedMemberLogin => "malformed member login",
             _ => status.ToString(),
         };
     }

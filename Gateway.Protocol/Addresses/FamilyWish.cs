@@ -1,6 +1,6 @@
 namespace Gateway.Protocol;
 
-/// <summary>Which family an outgoing connection may or should use (<c>over</c> in the settings).</summary>
+/// <summary>Which family an outgoing connection may or should use (<c>over</c> in the settings). The numbers travel in member legs.</summary>
 public enum FamilyWish : byte
 {
     /// <summary>Both, in the order of RFC 6724.</summary>
