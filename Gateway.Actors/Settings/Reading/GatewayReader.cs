@@ -24,7 +24,7 @@ internal static class GatewayReader
             Routes = RouteReader.Read(section, listeners, defaults.Routes),
             MaxHops = section.Whole("max-hops", defaults.MaxHops, least: 1, most: 64),
             Egress = EgressReader.Read(section.Section("egress"), defaults.Egress),
-            Cluster = new() { Secret = section.Section("cluster").Secret("secret") },
+            Cluster = new() { Secret = section.Section("cluster").Secret("secret"), IsJoined = akka.IsCluster },
             Admin = AdminReader.Read(section.Section("admin"), defaults.Admin),
             Timeouts = ReadTimeouts(section.Section("timeouts"), defaults.Timeouts),
             Limits = ReadLimits(section.Section("limits"), defaults.Limits),
