@@ -49,18 +49,18 @@ public sealed class AccessRules(GatewaySettings settings)
 
     private Decision Judge(in Identity identity, RouteCommands command, Target target)
     {
-        var route = _routes.Find(identity, command, target);
+        var route = _routes.Find(identity, command, target, out var embedded);
         if (route is null)
             return new(DecisionReason.NoRoute, null);
         if (route.IsReject)
             return new(DecisionReason.Rejected, route);
-        return target.HasAddress && !identity.IsLocal && IsGuarded(route, target.Address)
+        return target.HasAddress && !identity.IsLocal && IsGuarded(route, target.Address, embedded)
             ? new(DecisionReason.Guarded, route)
             : new(DecisionReason.Allowed, route);
     }
 
-    private bool IsGuarded(Route route, IpLiteral address) =>
-        IsGuardedItself(route, address) || (_routes.TryFindEmbedded(address, out var embedded) && IsGuardedItself(route, embedded));
+    private static bool IsGuarded(Route route, IpLiteral address, IpLiteral? embedded) =>
+        IsGuardedItself(route, address) || (embedded is { } inside && IsGuardedItself(route, inside));
 
     private static bool IsGuardedItself(Route route, IpLiteral address) =>
         GuardedNetworks.TryFind(address, out var block) && !route.Settings.To.Names(address, block);

@@ -35,19 +35,35 @@ public static class GuardedNetworks
         IpNetwork.Parse("fd00:42::42"), // Scaleway's metadata
     ];
 
+    private static readonly bool[] FirstOctets4 = FirstOctets(Ipv4, 32), FirstOctets6 = FirstOctets(Ipv6, 128);
+
     public static bool Loopback(IpLiteral address) => Loopback4.Contains(address) || Loopback6.Contains(address);
 
     /// <summary>The block that guards this address itself; what is embedded in it has to be asked for on its own.</summary>
     public static bool TryFind(IpLiteral address, out IpNetwork block)
     {
         address = address.Canonical;
+        block = default;
+        if (!(address.IsIpv6 ? FirstOctets6[(byte)(address.Bits >> 120)] : FirstOctets4[(byte)(address.Bits >> 24)]))
+            return false;
         foreach (ref readonly var guarded in (address.IsIpv6 ? Ipv6 : Ipv4).AsSpan())
             if (guarded.ContainsCanonical(address))
             {
                 block = guarded;
                 return true;
             }
-        block = default;
         return false;
+    }
+
+    /// <summary>For each first octet of an address of so many bits, whether a block has it: most addresses are told by that alone.</summary>
+    private static bool[] FirstOctets(IpNetwork[] networks, int bits)
+    {
+        var first = new bool[256];
+        foreach (var network in networks)
+        {
+            var octet = (int)(network.Address.Bits >> (bits - 8));
+            Array.Fill(first, true, octet, 1 << Math.Max(0, 8 - network.Prefix));
+        }
+        return first;
     }
 }

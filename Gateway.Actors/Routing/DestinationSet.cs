@@ -9,14 +9,22 @@ public sealed class DestinationSet
     private readonly IpNetwork[] _networks;
     private readonly NamePattern[] _names;
 
-    private DestinationSet(bool all, IpNetwork[] networks, NamePattern[] names) => (_all, _networks, _names) = (all, networks, names);
+    private DestinationSet(bool all, IpNetwork[] networks, NamePattern[] names)
+    {
+        (_all, _networks, _names) = (all, networks, names);
+        Holds = all ? DestinationKinds.All : (names.Length > 0 ? DestinationKinds.Name : 0)
+            | (networks.Any(network => network.Address.IsIpv4) ? DestinationKinds.Ipv4 : 0)
+            | (networks.Any(network => network.Address.IsIpv6) ? DestinationKinds.Ipv6 : 0);
+    }
 
     public static DestinationSet Any { get; } = new(true, [], []);
 
     public bool IsAny => _all;
 
     /// <summary>Whether a name can be among them.</summary>
-    public bool HoldsNames => _all || _names.Length > 0;
+    public bool HoldsNames => (Holds & DestinationKinds.Name) != 0;
+
+    internal DestinationKinds Holds { get; }
 
     public static DestinationSet Of(IEnumerable<IpNetwork> networks, IEnumerable<NamePattern> names) => new(false, [.. networks], [.. names]);
 

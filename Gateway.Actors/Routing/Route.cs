@@ -11,7 +11,6 @@ public sealed class Route
     private readonly IpNetwork[] _from;
     private readonly FrozenSet<string>? _users;
     private readonly int[] _listeners;
-    private readonly RouteCommands _commands;
     private readonly bool _skipsMembers;
 
     internal Route(RouteSettings settings, int number)
@@ -21,7 +20,6 @@ public sealed class Route
         _from = [.. settings.From];
         _users = settings.Users.Count > 0 ? settings.Users.ToFrozenSet(StringComparer.Ordinal) : null;
         _listeners = [.. settings.Listeners];
-        _commands = settings.Commands;
         _skipsMembers = settings is { IsChain: true, Transit: false };
         (To, Ports, IsDirect, IsReject) = (settings.To, settings.Ports, settings.Via == RouteSettings.Direct, settings.Via == RouteSettings.Reject);
     }
@@ -43,10 +41,11 @@ public sealed class Route
 
     internal PortSet Ports { get; }
 
-    /// <summary>Whether the route is for this client and command at all, wherever they go.</summary>
-    internal bool IsFor(in Identity identity, RouteCommands command) =>
-        (_commands & command) != 0
-        && !(_skipsMembers && identity.ViaMember)
+    internal RouteCommands Commands => Settings.Commands;
+
+    /// <summary>Whether the route is for this client at all, wherever it goes.</summary>
+    internal bool IsFor(in Identity identity) =>
+        !(_skipsMembers && identity.ViaMember)
         && (_from.Length == 0 || IsFrom(identity.Client))
         && (_users is null || (identity.User is { } user && _users.Contains(user)))
         && (_listeners.Length == 0 || _listeners.AsSpan().Contains(identity.Listener));

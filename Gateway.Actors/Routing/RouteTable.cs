@@ -8,11 +8,13 @@ namespace Gateway.Actors.Routing;
 public sealed class RouteTable
 {
     private readonly Route[] _routes;
+    private readonly RouteCandidates _candidates;
     private readonly Nat64Prefix[] _nat64;
 
     public RouteTable(GatewaySettings settings)
     {
         _routes = [.. settings.Routes.Select((route, number) => new Route(route, number))];
+        _candidates = new RouteCandidates(_routes);
         _nat64 = [.. settings.Egress.Nat64];
     }
 
@@ -22,19 +24,20 @@ public sealed class RouteTable
     /// The first route for this client, command and destination; null when there is none. Networks match literals and the IPv4
     /// addresses inside them, patterns match names; a target that is still open, or about no port, matches what may come to match.
     /// </summary>
-    public Route? Find(in Identity identity, RouteCommands command, Target target)
+    /// <param name="identity">The client.</param>
+    /// <param name="command">One command.</param>
+    /// <param name="target">The destination.</param>
+    /// <param name="embedded">The IPv4 address inside the target's, which the route was sought for too; null when there is none.</param>
+    internal Route? Find(in Identity identity, RouteCommands command, scoped in Target target, out IpLiteral? embedded)
     {
-        IpLiteral embedded = default;
-        var hasEmbedded = target.HasAddress && TryFindEmbedded(target.Address, out embedded);
-        foreach (var route in _routes)
-            if (route.IsFor(identity, command) && Matches(route, target, hasEmbedded, embedded))
+        embedded = target.HasAddress && EmbeddedIpv4.TryFind(target.Address, _nat64, out var inside) ? inside : null;
+        foreach (var route in _candidates.For(command, embedded is null ? target.Kinds : target.Kinds | DestinationKinds.Ipv4))
+            if (Matches(route, target, embedded) && route.IsFor(identity))
                 return route;
         return null;
     }
 
-    internal bool TryFindEmbedded(IpLiteral address, out IpLiteral embedded) => EmbeddedIpv4.TryFind(address, _nat64, out embedded);
-
-    private static bool Matches(Route route, scoped in Target target, bool hasEmbedded, in IpLiteral embedded)
+    private static bool Matches(Route route, scoped in Target target, in IpLiteral? embedded)
     {
         var to = route.To;
         if (target.IsOpen)
@@ -42,6 +45,6 @@ public sealed class RouteTable
         return (target.Port is { } port ? route.Ports.Contains(port) : !route.IsReject || route.Ports.IsAll)
             && (to.IsAny
                 || (target.Name.Length > 0 && to.ContainsName(target.Name))
-                || (target.HasAddress && (to.ContainsAddress(target.Address) || (hasEmbedded && to.ContainsAddress(embedded)))));
+                || (target.HasAddress && (to.ContainsAddress(target.Address) || (embedded is { } inside && to.ContainsAddress(inside)))));
     }
 }

@@ -25,6 +25,10 @@ public readonly ref struct Target
     /// <summary>Not known yet: the peer of a BIND that names none, the peers of a UDP association that has sent nothing.</summary>
     public bool IsOpen { get; }
 
+    /// <summary>What it is; all kinds when that is open.</summary>
+    internal DestinationKinds Kinds => IsOpen ? DestinationKinds.All
+        : (Name.Length > 0 ? DestinationKinds.Name : 0) | (!HasAddress ? 0 : Address.IsIpv6 ? DestinationKinds.Ipv6 : DestinationKinds.Ipv4);
+
     /// <summary>Null when the question is about no port: that of an ADDRESS ASSOCIATE, whose DST.PORT is a preference.</summary>
     public ushort? Port { get; }
 

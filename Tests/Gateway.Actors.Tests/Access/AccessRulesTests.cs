@@ -35,6 +35,32 @@ public class AccessRulesTests
         Assert.Equal("direct by 1", Decide(routes, "11.1.2.3"));
     }
 
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
+    public void Of_many_routes_the_first_decides_that_would_decide_alone(int seed)
+    {
+        string[] tos =
+        [
+            "any", "\"203.0.113.0/24\"", "\"2001:db8::/32\"", "\"*.lab.example\"", "[\"a.lab.example\", \"203.0.113.5\"]",
+            "[\"198.51.100.0/24\", \"64:ff9b::/96\"]",
+        ];
+        string[] conditions = ["", "command = connect,", "command = [bind, udp-associate],", "ports = 443,", "from = \"203.0.113.0/24\",", "user = alice,"];
+        var random = new Random(seed);
+        var routes = Enumerable.Range(0, 12).Select(_ =>
+            $"{{ {random.GetItems(conditions, 1)[0]} to = {random.GetItems(tos, 1)[0]}, via = {random.GetItems<string>(["direct", "reject"], 1)[0]} }}").ToList();
+        var (all, alone) = (Rules(string.Join(", ", routes)), routes.Select(Rules).ToList());
+
+        foreach (var command in new[] { SocksCommand.Connect, SocksCommand.Bind, SocksCommand.UdpAssociateWithId, SocksCommand.Resolve })
+            foreach (var who in new[] { Remote, Remote with { User = "alice" } })
+            {
+                foreach (var host in new[] { "203.0.113.5", "192.0.2.1", "2001:db8::1", "64:ff9b::203.0.113.5", "a.lab.example", "b.lab.example.", "example" })
+                    Assert.Equal(First(rules => rules.Decide(who, command, To(host))), all.Decide(who, command, To(host)).Route?.Number);
+                Assert.Equal(First(rules => rules.DecideOpen(who, command)), all.DecideOpen(who, command).Route?.Number);
+            }
+
+        int? First(Func<AccessRules, Decision> decide) => alone.FindIndex(rules => decide(rules).Route is not null) is var found and >= 0 ? found : null;
+    }
+
     [Fact]
     public void What_no_route_matches_is_refused_with_connection_not_allowed()
     {
