@@ -15,4 +15,10 @@ public sealed record GatewayServerSettings
 
     /// <summary>It answers ADDRESS ASSOCIATE, and so can be asked for the address of a name in one family.</summary>
     public bool AddressAssociate { get; init; }
+
+    /// <summary>
+    /// It keeps what arrives behind a message, as gateways of our own make do, so greeting, login and request may leave together. Costs one
+    /// round trip instead of three.
+    /// </summary>
+    public bool OneFlight { get; init; }
 }

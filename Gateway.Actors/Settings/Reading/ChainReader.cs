@@ -42,13 +42,14 @@ internal static class ChainReader
         CheckLength(item, "username", username);
         CheckLength(item, "password", password?.Reveal());
         var answers = item.Switch("address-associate", false);
+        var oneFlight = item.Switch("one-flight", false);
         if (item.Text("address") is not { } text)
         {
             item.Report("address", "is missing, for instance \"192.0.2.9:1080\"");
             return null;
         }
         if (SettingsText.TryServer(text, out var address))
-            return new() { Address = address, Username = username, Password = password, AddressAssociate = answers };
+            return new() { Address = address, Username = username, Password = password, AddressAssociate = answers, OneFlight = oneFlight };
         item.Report("address", $"\"{text}\" is not a host and a port, such as \"192.0.2.9:1080\", \"[2001:db8::9]:1080\" or \"lab.example:1080\"");
         return null;
     }

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using Gateway.Actors.Members;
+using Gateway.Actors.Settings;
+using Gateway.Actors.Settings.Reading;
+using Gateway.Protocol;
+using SocksLib;
+
+namespace Gateway.Actors.Chains;
+
+/// <summary>
+/// From a chain of the settings to the servers that a connection may take now. One for all loops; a plan is for one setup.
+/// </summary>
+/// <remarks>
+/// This node is never a hop of its own chains: it would speak SOCKS to itself and add nothing but a hop. Members that are out of reach or
+/// drain are left out, and so is every address that is not of the leg's family. Where nothing is left the chain fails: it is never shortened.
+/// </remarks>
+public sealed class ChainPlanner
+{
+    private readonly GatewaySettings _settings;
+    private readonly TopologyBoard _board;
+    private readonly LegHealth _health;
+    private readonly MemberKey? _key;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, uint[]> _turns;
+
+    /// <param name="settings">Validated.</param>
+    /// <param name="board">Who is in the cluster.</param>
+    /// <param name="health">What is known of the legs.</param>
+    /// <param name="key">The cluster's; null when this node belongs to none, and so knows no members.</param>
+    /// <param name="time">Tells how old things are, and members the time of day.</param>
+    public ChainPlanner(GatewaySettings settings, TopologyBoard board, LegHealth health, MemberKey? key, TimeProvider? time = null)
+    {
+        (_settings, _board, _health, _key, _time) = (settings, board, health, key, time ?? TimeProvider.System);
+        _turns = settings.Chains.ToDictionary(chain => chain.Key, chain => new uint[chain.Value.Hops.Count]);
+    }
+
+    /// <summary>The sessions through each server, which <see cref="PickPolicy.LeastSessions"/> looks at.</summary>
+    public HopLoad Load { get; } = new();
+
+    /// <summary>The servers that may carry the connection; or why there is no way, named by its hop.</summary>
+    /// <param name="name">A chain of the settings.</param>
+    public bool TryPlan(string name, ChainTerms terms, [NotNullWhen(true)] out ChainPlan? plan, [NotNullWhen(false)] out ChainFailure? failure)
+    {
+        var chain = _settings.Chains[name];
+        plan = null;
+        failure = Obstacle(name, chain, terms);
+        if (failure is not null)
+            return false;
+        var pools = new HopPool[chain.Hops.Count];
+        for (var hop = 0; hop < pools.Length; hop++)
+        {
+            var candidates = new HopCandidates(_settings, _board.Current, chain, hop, terms, (recipient, leg) => new MemberLogin(_key!, recipient, leg, _time), Load);
+            if (candidates.Servers.Count == 0)
+            {
+                failure = new(name, hop + 1, null, ChainPhase.Connect, ReplyCode.NetworkUnreachable, candidates.WhyNone);
+                return false;
+            }
+            var pick = new PickTerms(Interlocked.Increment(ref _turns[name][hop]) - 1, terms.Client, Random.Shared);
+            pools[hop] = new HopPool(_settings.Node.Name, candidates.Servers, chain.Hops[hop].Pick, pick, _health, () => _time.GetElapsedTime(0));
+        }
+        plan = new ChainPlan { Name = name, Hops = pools, SetupTimeout = chain.SetupTimeout, HedgeAfter = chain.HedgeAfter };
+        return true;
+    }
+
+    /// <summary>What no server could help.</summary>
+    private static ChainFailure? Obstacle(string name, ChainSettings chain, ChainTerms terms)
+    {
+        if (chain.Hops.Count > terms.HopsLeft)
+            return new(name, terms.HopsLeft + 1, null, ChainPhase.Connect, ReplyCode.TtlExpired, "more gateways than max-hops allows");
+        return terms.Destination.Address.LiteralIfNamed.TryGetIp(out var ip) && !ip.IsUnspecified && !chain.DestinationOver.Allows(ip.Canonical.Family)
+            ? new(name, chain.Hops.Count, null, ChainPhase.Request, ReplyCode.NetworkUnreachable, $"{ip} is not of the family that destination.over = {Kebab.Of(chain.DestinationOver)} allows")
+            : null;
+    }
+}

@@ -1,0 +1,59 @@
+using Gateway.Actors.Settings;
+using Gateway.Protocol;
+using SocksLib;
+
+namespace Gateway.Actors.Chains;
+
+/// <summary>
+/// The servers of one hop for one chain setup. Those that can be used are ordered by the hop's policy, and behind them, in the same order,
+/// stand those whose leg is ejected. For one thread.
+/// </summary>
+internal sealed class HopPool(string self, IReadOnlyList<PooledServer> servers, PickPolicy policy, PickTerms terms, LegHealth health, Func<TimeSpan> now)
+    : IHopPool
+{
+    private readonly Dictionary<string, IReadOnlyList<HopServer>> _ordered = [];
+
+    public IReadOnlyList<PooledServer> Servers => servers;
+
+    public IReadOnlyList<HopServer> Candidates(HopServer? from)
+    {
+        var start = from?.Name ?? self;
+        if (!_ordered.TryGetValue(start, out var candidates))
+            _ordered[start] = candidates = Order(start);
+        return candidates;
+    }
+
+    public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took) =>
+        health.Report(LegTo(to, from?.Name ?? self), outcome, took, now());
+
+    /// <summary>A server is no candidate for a leg that starts at itself.</summary>
+    private List<HopServer> Order(string from)
+    {
+        var at = now();
+        List<PooledServer> usable = [], ejected = [];
+        foreach (var server in servers)
+            if (server.Name != from)
+                (server.Addresses.Any(address => IsUsable(address, from, at)) ? usable : ejected).Add(server);
+        List<HopServer> first = [], last = [];
+        foreach (var address in Picked(usable, from).SelectMany(server => server.Addresses))
+            (IsUsable(address, from, at) ? first : last).Add(address);
+        last.AddRange(Picked(ejected, from).SelectMany(server => server.Addresses));
+        // A leg whose time has come is usable for the first who asks; the others keep to what works until that trial has ended.
+        if (first.Count > 0)
+            health.TryBeginTrial(LegTo(first[0], from), at);
+        return [.. first, .. last];
+    }
+
+    private List<PooledServer> Picked(List<PooledServer> among, string from)
+    {
+        var candidates = among.ConvertAll(server => new PickCandidate(server.Name, server.Sessions, LatencyOf(server, from)));
+        return [.. PickPolicies.Order(policy, candidates, terms).Select(place => among[place])];
+    }
+
+    private bool IsUsable(HopServer address, string from, TimeSpan at) => !health.IsEjected(LegTo(address, from), at);
+
+    private TimeSpan? LatencyOf(PooledServer server, string from) => server.Addresses.Min(address => health.Latency(LegTo(address, from)));
+
+    private static Leg LegTo(HopServer to, string from) =>
+        new(from, to.Name, to.Address.Address.TryGetIp(out var ip) ? ip.Canonical.Family : IpFamily.None);
+}
