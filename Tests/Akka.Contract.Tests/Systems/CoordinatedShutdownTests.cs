@@ -120,6 +120,45 @@ public sealed class CoordinatedShutdownTests() : ContractTest("""
     }
 
     [Fact]
+    public async Task Terminate_leaves_behind_an_actor_that_does_not_stop_within_the_last_phase()
+    {
+        var hurried = ConfigurationFactory.ParseString("akka.coordinated-shutdown.phases.actor-system-terminate.timeout = 100ms");
+        var system = ActorSystem.Create("hurried", hurried.WithFallback(Sys.Settings.Config));
+        using var visited = new ManualResetEventSlim();
+        using var open = new ManualResetEventSlim();
+        try
+        {
+            system.ActorOf(Scripted.By((_, _) =>
+            {
+                visited.Set();
+                open.Wait();
+            })).Tell("stay");
+            Assert.True(visited.Wait(Soon));
+            await system.Terminate().WaitAsync(Soon);
+            Assert.False(system.WhenTerminated.IsCompleted);
+        }
+        finally
+        {
+            open.Set();
+        }
+        await system.WhenTerminated.WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task Terminate_fails_with_a_phase_that_does_not_recover()
+    {
+        var system = ActorSystem.Create("strict", Sys.Settings.Config);
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeClusterShutdown, "fail",
+            () => Task.FromException<Done>(new InvalidOperationException("oops")));
+        var terminate = system.Terminate().WaitAsync(Soon);
+        Assert.Equal("oops", (await Assert.ThrowsAnyAsync<Exception>(() => terminate)).GetBaseException().Message);
+        Assert.False(system.WhenTerminated.IsCompleted);
+        ((ExtendedActorSystem)system).Guardian.Stop();
+        await system.WhenTerminated.WaitAsync(Soon);
+    }
+
+    [Fact]
     public void An_unknown_phase_is_refused() =>
         Assert.Throws<ConfigurationException>(() => Add("no such phase", "never", () => { }));
 

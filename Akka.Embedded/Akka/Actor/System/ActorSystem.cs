@@ -46,7 +46,10 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     /// <summary>Runs after the last actor has gone, latest registered first.</summary>
     public abstract void RegisterOnTermination(Action code);
 
-    /// <summary>Shuts down in the order of <see cref="CoordinatedShutdown"/>.</summary>
+    /// <summary>
+    /// Shuts down in the order of <see cref="CoordinatedShutdown"/>, and is complete when its last phase is: an actor that does not stop
+    /// within that phase's timeout is left behind, so <see cref="WhenTerminated"/> may come later, or never. Fails as a phase does.
+    /// </summary>
     public abstract Task Terminate();
 
     public abstract object RegisterExtension(IExtensionId extension);

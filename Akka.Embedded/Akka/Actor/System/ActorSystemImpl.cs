@@ -108,9 +108,8 @@ public class ActorSystemImpl : ExtendedActorSystem
     public override Task Terminate()
     {
         if (Settings.CoordinatedShutdownRunByActorSystemTerminate && !_aborting)
-            _ = CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
-        else
-            FinalTerminate();
+            return CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        FinalTerminate();
         return WhenTerminated;
     }
 
