@@ -8,6 +8,7 @@ var root = new RootCommand("socks64, a SOCKS5 gateway between IPv4 and IPv6. Wit
     RunCommand.Create(),
     CheckCommand.Create(),
     ExplainCommand.Create(),
+    ValuesCommand.Create(),
     HashPasswordCommand.Create(),
     ResolveCommand.Create(),
     SocksifyCommand.Create(),

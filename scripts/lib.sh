@@ -37,3 +37,13 @@ tally() {
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
+
+# build_when_needed: out/socks64, unless it is newer than every source. $root is the repository.
+build_when_needed() {
+  if [ ! -x "$root/out/socks64" ] || [ -n "$(newest_source)" ]; then "$root/scripts/build.sh"; fi
+}
+
+newest_source() {
+  find "$root" -path "$root/artifacts" -prune -o -path "$root/out" -prune -o -path "$root/Tests" -prune -o \
+    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \) -newer "$root/out/socks64" -print -quit
+}

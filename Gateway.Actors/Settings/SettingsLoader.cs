@@ -11,13 +11,19 @@ public static class SettingsLoader
     /// <param name="read">The text of a file, or null when it cannot be read; the file system's when absent.</param>
     public static LoadedSettings Load(IEnumerable<string> files, Func<string, string?>? read = null)
     {
-        var context = new ReadingContext(HoconScanner.Scan(files, read ?? ReadFile));
-        var root = context.Source.Problems.Count == 0 ? Parse(context) : null;
+        var (context, root) = Parse(files, read);
         var settings = GatewayReader.Read(context, root);
         return new(settings, [.. context.Problems], context.Asked);
     }
 
-    private static SettingsNode? Parse(ReadingContext context)
+    /// <summary>The text of the files as a tree; null when there is none or it cannot be read, which the context has the problems of.</summary>
+    internal static (ReadingContext Context, SettingsNode? Root) Parse(IEnumerable<string> files, Func<string, string?>? read)
+    {
+        var context = new ReadingContext(HoconScanner.Scan(files, read ?? ReadFile));
+        return (context, context.Source.Problems.Count == 0 ? ParseText(context) : null);
+    }
+
+    private static SettingsNode? ParseText(ReadingContext context)
     {
         if (string.IsNullOrWhiteSpace(context.Source.Text))
             return null;

@@ -30,8 +30,7 @@ public static class LabSupport
     {
         if (Environment.UserName != "root")
             return "needs root for network namespaces";
-        var missing = Always.Concat(tools).Where(tool => Tools.Find(tool) is null).ToArray();
-        return missing.Length > 0 ? $"needs {string.Join(", ", missing)}" : Namespaces.Value;
+        return Tools.WhyNot(Always.Concat(tools)) ?? Namespaces.Value;
     }
 
     private static string? ProbeNamespaces()

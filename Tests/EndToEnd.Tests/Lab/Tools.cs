@@ -9,4 +9,11 @@ public static class Tools
 
     public static string? Find(string name) =>
         Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>Which of these programs this machine lacks; null when it has all.</summary>
+    public static string? WhyNot(IEnumerable<string> tools)
+    {
+        var missing = tools.Where(tool => Find(tool) is null).ToArray();
+        return missing.Length > 0 ? $"needs {string.Join(", ", missing)}" : null;
+    }
 }

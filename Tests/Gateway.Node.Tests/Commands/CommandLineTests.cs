@@ -10,7 +10,7 @@ public class CommandLineTests
     {
         var (code, output, _) = await Socks64.RunAsync("", "--help");
         Assert.Equal(0, code);
-        foreach (var word in new[] { "run", "check", "explain", "hash-password", "resolve", "-c, --config <FILE>" })
+        foreach (var word in new[] { "run", "check", "explain", "values", "hash-password", "resolve", "-c, --config <FILE>" })
             Assert.Contains(word, output);
     }
 
@@ -20,6 +20,7 @@ public class CommandLineTests
     [InlineData("explain", "Required argument 'destination' missing", "Try: socks64 explain --help")]
     [InlineData("explain nowhere", "\"nowhere\" is not HOST:PORT", "Try: socks64 explain --help")]
     [InlineData("resolve -4 -6 example.com", "only one of --ipv4, --ipv6, --reverse and --id", "Try: socks64 resolve --help")]
+    [InlineData("values socks64", "\"socks64\" is the gateway's own", "Try: socks64 values --help")]
     [InlineData("hash-password --iterations 5", "--iterations must be from 1000 to 10000000", "Try: socks64 hash-password --help")]
     public async Task A_wrong_command_line_exits_64_and_says_why(string arguments, string why, string hint)
     {
@@ -57,6 +58,26 @@ public class CommandLineTests
         using var second = new SettingsFile("socks64.node.name = g2");
         Assert.StartsWith("g2:", (await Socks64.RunAsync("", "check", "-c", first.Name, second.Name)).Output);
         Assert.StartsWith("g1:", (await Socks64.RunAsync("", "check", "-c", second.Name, "-c", first.Name)).Output);
+    }
+
+    [Fact]
+    public async Task Values_prints_place_key_and_value_of_what_is_the_users_own()
+    {
+        using var file = new SettingsFile("socks64.max-hop = 3\nsize = 2\nlab {\n  nodes { e1 { roles = [entry, \"a\\tb\"] } }\n  size = ${size}\n}\n");
+        var (code, output, error) = await Socks64.RunAsync("", "values", "lab", "-c", file.Name);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal($"{file.Name}:4\tlab.nodes.e1.roles[0]\tentry\n{file.Name}:4\tlab.nodes.e1.roles[1]\ta\\tb\n{file.Name}:5\tlab.size\t2\n", output);
+    }
+
+    [Theory]
+    [InlineData("lab { a = ", ":1: ")]
+    [InlineData("other = 1", "lab: no file has a value below this key")]
+    public async Task Values_that_cannot_be_had_exit_78(string text, string why)
+    {
+        using var file = new SettingsFile(text);
+        var (code, output, error) = await Socks64.RunAsync("", "values", "lab", "-c", file.Name);
+        Assert.Equal((78, ""), (code, output));
+        Assert.Contains(why, error);
     }
 
     [Fact]
