@@ -16,8 +16,8 @@ internal static class SpinBench
         var system = Measure.StartSystem($"spinner {{ type = \"{typeof(SpinConfigurator).AssemblyQualifiedName}\" }}");
         var counter = system.ActorOf(Props.Create(() => new Counter()).WithDispatcher("spinner"));
         await Measure.RunAsync("own thread, told from it", Messages, () => counter.Ask<string>(Messages));
-        SpinConfigurator.Stop();
         await system.Terminate();
+        SpinConfigurator.Stop();
     }
 
     private sealed class Counter : UntypedActor

@@ -6,7 +6,6 @@ namespace Akka.Actor;
 public abstract class ActorBase : IInternalActor
 {
     private readonly ActorCell _cell;
-    private readonly bool _standsAround;
     private SupervisorStrategy? _supervision;
 
     /// <exception cref="ActorInitializationException">Called by other than <c>ActorOf</c>.</exception>
@@ -14,7 +13,6 @@ public abstract class ActorBase : IInternalActor
     {
         _cell = ActorCell.Current ?? throw new ActorInitializationException(
             $"Cannot create an instance of {GetType()} explicitly using the constructor (new). Use one of the ActorOf methods.");
-        _standsAround = AroundReceiveOverrides.Has(GetType());
     }
 
     /// <exception cref="NotSupportedException">Nothing of an actor is running on this thread.</exception>
@@ -87,9 +85,9 @@ public abstract class ActorBase : IInternalActor
     public virtual void AroundPostRestart(Exception cause, object message) => PostRestart(cause);
 
     /// <summary>The way of a message into the behaviour; null stands for <see cref="Receive"/>, which then needs no delegate.</summary>
-    internal void Dispatch(Receive? behavior, object message)
+    internal void Dispatch(Receive? behavior, object message, bool standsAround)
     {
-        if (_standsAround)
+        if (standsAround)
             AroundReceive(behavior ?? Receive, message);
         else if (!(behavior is null ? Receive(message) : behavior(message)))
             Unhandled(message);

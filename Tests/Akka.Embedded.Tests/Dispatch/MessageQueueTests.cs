@@ -21,7 +21,7 @@ public sealed class MessageQueueTests
         for (var round = 0; round < 3; round++)
         {
             for (var i = 0; i < 4; i++)
-                _queue.Enqueue(new MailboxNode(i, null));
+                _queue.Enqueue(i, null);
             Assert.True(_queue.HasMessages);
             Assert.Equal(4, _queue.Count);
             Assert.Equal([0, 1, 2, 3], TakeAll());
@@ -32,11 +32,59 @@ public sealed class MessageQueueTests
     [Fact]
     public void What_is_put_back_comes_first()
     {
-        _queue.Enqueue(new MailboxNode(2, null));
-        _queue.EnqueueFirst(new MailboxNode(1, null));
-        _queue.EnqueueFirst(new MailboxNode(0, null));
+        _queue.Enqueue(2, null);
+        _queue.EnqueueFirst(1, null);
+        _queue.EnqueueFirst(0, null);
         Assert.Equal(3, _queue.Count);
         Assert.Equal([0, 1, 2], TakeAll());
+    }
+
+    [Fact]
+    public void Counts_what_was_taken_whichever_way_it_came_in()
+    {
+        for (var i = 0; i < 100; i++)
+            _queue.Enqueue(i, null);
+        _queue.EnqueueFirst(-1, null);
+        Assert.Equal(101, TakeAll().Count);
+        Assert.Equal(101, _queue.Taken);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(40)]
+    [InlineData(3000)]
+    public void Keeps_the_order_when_it_fills_and_empties_by_turns(int atOnce)
+    {
+        var sent = 0;
+        var received = 0;
+        for (var round = 0; round < 20; round++)
+        {
+            for (var i = 0; i < atOnce; i++)
+                _queue.Enqueue(sent++, null);
+            Assert.Equal(sent - received, _queue.Count);
+            for (var i = round % 2 == 0 ? atOnce / 2 : sent - received; i > 0; i--)
+            {
+                Assert.True(_queue.TryDequeue(out var message, out _));
+                Assert.Equal(received++, message);
+            }
+        }
+
+        Assert.Equal(sent, received);
+        Assert.False(_queue.HasMessages);
+    }
+
+    [Fact]
+    public void The_sender_comes_with_its_message()
+    {
+        _queue.Enqueue("a", Akka.Actor.ActorRefs.Nobody);
+        _queue.Enqueue("b", null);
+        Assert.True(_queue.TryDequeue(out _, out var first));
+        Assert.True(_queue.TryDequeue(out _, out var second));
+        Assert.Same(Akka.Actor.ActorRefs.Nobody, first);
+        Assert.Null(second);
     }
 
     [Fact]
@@ -56,7 +104,7 @@ public sealed class MessageQueueTests
         var threads = Enumerable.Range(0, Producers).Select(producer => new Thread(() =>
         {
             for (var i = 0; i < Each; i++)
-                _queue.Enqueue(new MailboxNode((producer, i), null));
+                _queue.Enqueue((producer, i), null);
         })).ToArray();
         foreach (var thread in threads)
             thread.Start();
@@ -82,7 +130,7 @@ public sealed class MessageQueueTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference EnqueueAndTake()
     {
-        _queue.Enqueue(new MailboxNode(new object(), null));
+        _queue.Enqueue(new object(), null);
         Assert.True(_queue.TryDequeue(out var message, out _));
         return new WeakReference(message);
     }

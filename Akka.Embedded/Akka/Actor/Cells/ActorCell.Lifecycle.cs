@@ -5,6 +5,7 @@ namespace Akka.Actor;
 public partial class ActorCell
 {
     private bool _created;
+    private bool _standsAround;
 
     /// <summary>The first thing of the first turn.</summary>
     internal void EnsureCreated()
@@ -48,6 +49,7 @@ public partial class ActorCell
         _behaviorStack = null;
         var actor = Props.NewActor()
             ?? throw new ActorInitializationException(Self, "The props produced no actor.");
+        _standsAround = AroundReceiveOverrides.Has(actor.GetType());
         (actor as IInitializableActor)?.Init();
         if (actor is IActorStash stashing && stashing.Stash is null)
             stashing.Stash = new Stash(this);

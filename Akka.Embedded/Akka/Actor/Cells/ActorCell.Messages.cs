@@ -5,7 +5,7 @@ namespace Akka.Actor;
 public partial class ActorCell
 {
     /// <summary>Counts messages, so that the stash knows one that it has seen.</summary>
-    public int CurrentEnvelopeId { get; private set; }
+    public int CurrentEnvelopeId => Mailbox.MessagesTaken;
 
     public void Invoke(Envelope envelope) => Invoke(envelope.Message, envelope.Sender);
 
@@ -15,7 +15,6 @@ public partial class ActorCell
         {
             CurrentMessage = message;
             CurrentSender = sender;
-            CurrentEnvelopeId++;
             if (_receiveTimeout is not null)
                 MessageBegins(message);
             if (message is IAutoReceivedMessage)
@@ -115,7 +114,7 @@ public partial class ActorCell
             }
         }
 
-        actor.Dispatch(_behavior, message);
+        actor.Dispatch(_behavior, message, _standsAround);
     }
 
     private void AutoReceive(object message)

@@ -29,6 +29,10 @@ public class Mailbox : IRunnable
     internal bool IsSuspended => _status >= SuspendUnit;
     internal bool HasMessages => _queue.HasMessages;
     internal int NumberOfMessages => _queue.Count;
+
+    /// <summary>For the actor: how many user messages it has taken, modulo 2³².</summary>
+    internal int MessagesTaken => _queue.Taken;
+
     internal bool HasSystemMessages => Volatile.Read(ref _systemQueue) is not null and not NoMessage;
 
     /// <summary>From any thread.</summary>
@@ -41,7 +45,7 @@ public class Mailbox : IRunnable
             return;
         }
 
-        _queue.Enqueue(new MailboxNode(message, sender));
+        _queue.Enqueue(message, sender);
         var status = _status;
         if (status == Open)
             Schedule();
@@ -71,7 +75,7 @@ public class Mailbox : IRunnable
     }
 
     /// <summary>For the actor itself: the next message will be this one.</summary>
-    internal void Prepend(object message, IActorRef? sender) => _queue.EnqueueFirst(new MailboxNode(message, sender));
+    internal void Prepend(object message, IActorRef? sender) => _queue.EnqueueFirst(message, sender);
 
     /// <summary>Queues this mailbox on its dispatcher unless it is there already. True if it was queued.</summary>
     internal bool Schedule()
@@ -123,10 +127,18 @@ public class Mailbox : IRunnable
         finally
         {
             ActorCell.Leave(outer);
-            Interlocked.And(ref _status, ~Scheduled);
-            if (HasWork)
-                Schedule();
+            EndTurn();
         }
+    }
+
+    /// <summary>With work left the mailbox queues up again at once; its status, which senders read, stays as it is.</summary>
+    private void EndTurn()
+    {
+        if (HasWork && _cell.Dispatcher.TryRun(this))
+            return;
+        Interlocked.And(ref _status, ~Scheduled);
+        if (HasWork)
+            Schedule();
     }
 
     private bool HasWork
