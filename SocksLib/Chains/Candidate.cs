@@ -23,8 +23,8 @@ internal sealed class Candidate(HopServer? server, Candidate? previous)
     /// <summary>No way leads on through it: it failed, here; or it was a name and its addresses stand in its place.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>It has been waited for so long that others are tried beside it; until it answers nothing else goes through it.</summary>
-    public bool IsSilent { get; set; }
+    /// <summary>How many attempts wait for a first answer of it; while there are any, no other way goes through it.</summary>
+    public int Waiting { get; set; }
 
     /// <summary>A way that ends here has been begun, or the name is being resolved.</summary>
     public bool IsTaken { get; set; }

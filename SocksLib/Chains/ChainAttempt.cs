@@ -17,6 +17,7 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
     private IChannel? _channel;
     private ChainHandshake? _handshake;
     private long _waitingSince;
+    private bool _isWaiting;
 
     /// <summary>The hop that the attempt waits for.</summary>
     public Candidate Awaited { get; private set; } = end;
@@ -26,6 +27,9 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
 
     /// <summary>Whether the hop that is awaited has yet to answer at all.</summary>
     public bool IsSilent => Phase is ChainPhase.Connect or ChainPhase.Greeting;
+
+    /// <summary>Milliseconds that it has been silent; 0 when it is not.</summary>
+    public long Silence => IsSilent ? setup.Network.Milliseconds - _waitingSince : 0;
 
     /// <summary>A name is being resolved; nothing was asked of any hop.</summary>
     public bool IsResolving => _way.Length == 0;
@@ -57,6 +61,7 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
         _pending?.Cancel();
         _patience?.Cancel();
         _channel?.Abort();
+        StopWaiting();
     }
 
     public void OnOpened(IChannel channel)
@@ -155,22 +160,32 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
     /// <summary>Something has come: patience begins anew, with the hop that is to answer next.</summary>
     private void Wait(Candidate hop)
     {
-        Awaited.IsSilent = IsReported = false;
+        StopWaiting();
         Awaited = hop;
+        IsReported = false;
         _waitingSince = setup.Network.Milliseconds;
-        if (IsSilent && _patience is null && setup.Patience is { } patience)
-            _patience = setup.Network.Schedule(patience, OnPatienceDue);
+        if (!IsSilent) return;
+        hop.Waiting++;
+        _isWaiting = true;
+        if (_patience is null) WaitFor(setup.Patience);
     }
+
+    private void StopWaiting()
+    {
+        if (_isWaiting) Awaited.Waiting--;
+        _isWaiting = false;
+    }
+
+    private void WaitFor(long milliseconds) =>
+        _patience = setup.Network.Schedule(TimeSpan.FromMilliseconds(milliseconds), OnPatienceDue);
 
     /// <summary>One timer serves all hops: it runs on for what is left when something came in the meantime.</summary>
     private void OnPatienceDue()
     {
         _patience = null;
         if (!IsSilent) return;
-        var left = setup.Patience!.Value - TimeSpan.FromMilliseconds(setup.Network.Milliseconds - _waitingSince);
-        if (left > TimeSpan.Zero)
-            _patience = setup.Network.Schedule(left, OnPatienceDue);
-        else
-            setup.OnSilent(this);
+        var left = setup.Patience - Silence;
+        WaitFor(left > 0 ? left : setup.Patience);
+        if (left <= 0) setup.OnSilent(this);
     }
 }

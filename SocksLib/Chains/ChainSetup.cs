@@ -15,6 +15,8 @@ public sealed class ChainSetup
     private readonly IChainHandler _handler;
     private readonly ChainWays _ways;
     private readonly SocksRequest _request;
+    private readonly int _atOnce;
+    private readonly long _endurance;
     private readonly List<ChainAttempt> _running = new(1);
     private IPending? _deadline;
     private ChainFailure? _last;
@@ -23,19 +25,21 @@ public sealed class ChainSetup
     {
         (Network, _plan, _request, _handler) = (network, plan, request, handler);
         _ways = new ChainWays(plan.Hops);
-        // A second listener would wait for a peer that comes once.
-        Patience = request.Command.Base == SocksCommand.Bind ? null : plan.HedgeAfter;
+        // Two BINDs would be two listeners, and the peer comes to one of them.
+        var isHedged = plan.HedgeAfter is not null && request.Command.Base != SocksCommand.Bind;
+        Patience = Math.Max(1, (long)(isHedged ? plan.HedgeAfter!.Value : plan.SetupTimeout / 3).TotalMilliseconds);
+        (_atOnce, _endurance) = isHedged ? (MostAtOnce, 4 * Patience) : (1, Patience);
     }
 
     internal INetwork Network { get; }
 
     internal ref readonly SocksRequest Request => ref _request;
 
-    /// <summary>How long a silent hop is waited for alone.</summary>
-    internal TimeSpan? Patience { get; }
+    /// <summary>Milliseconds that a hop may be silent until something is done about it, and then again.</summary>
+    internal long Patience { get; }
 
-    /// <summary>Ways that were begun.</summary>
-    internal int Attempts { get; private set; }
+    /// <summary>Ways that were begun so far.</summary>
+    public int Attempts { get; private set; }
 
     /// <summary>The handler has been told, or wants to hear no more.</summary>
     internal bool IsOver { get; private set; }
@@ -83,15 +87,19 @@ public sealed class ChainSetup
         foreach (var older in _running)
         {
             if (older == attempt) break;
-            if (older.Awaited.IsSilent && older.Awaited.Hop == hop.Hop) ReportSilent(older);
+            if (older.Silence >= Patience && older.Awaited.Hop == hop.Hop) ReportSilent(older);
         }
     }
 
-    /// <summary>The next way is tried beside it, as if the hop had failed.</summary>
+    /// <summary>
+    /// The next way is tried beside it, as if the hop had failed. Where no more are tried at once, the one that has been silent longest has
+    /// to make room; three hops that say nothing must not hide a fourth that lives.
+    /// </summary>
     internal void OnSilent(ChainAttempt attempt)
     {
-        attempt.Awaited.IsSilent = true;
-        if (_running.Count < MostAtOnce && _ways.InsteadOf(attempt.Awaited) is { } way) Begin(way);
+        if (_ways.InsteadOf(attempt.Awaited) is not { } way) return;
+        if (_running.Count == _atOnce && !GiveUpLongestSilent()) return;
+        Begin(way);
     }
 
     internal void OnFailed(ChainAttempt attempt, Candidate broken, WayFailure failure)
@@ -112,6 +120,16 @@ public sealed class ChainSetup
         _running.Remove(attempt);
         Finish();
         _handler.OnLinked(this, link);
+    }
+
+    private bool GiveUpLongestSilent()
+    {
+        var longest = _running.MaxBy(attempt => attempt.Silence)!;
+        if (longest.Silence < _endurance) return false;
+        ReportSilent(longest);
+        longest.Abort();
+        longest.Awaited.IsBroken = true;
+        return _running.Remove(longest);
     }
 
     /// <summary>Tries the way; where there is none, and none is being tried, the chain has failed.</summary>

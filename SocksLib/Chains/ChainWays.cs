@@ -37,7 +37,7 @@ internal sealed class ChainWays(IReadOnlyList<IHopPool> pools)
         if (candidate.Next(0, pool) is null) Barren = candidate.Hop + 1;
         for (var place = 0; candidate.Next(place, pool) is { } next; place++)
         {
-            if (next == except || next.IsBroken || next.IsSilent || next.IsTaken) continue;
+            if (next == except || next.IsBroken || next.IsTaken || next.Waiting > 0) continue;
             if (next.IsName || next.Hop == pools.Count) return next;
             if (Below(next, null) is { } end) return end;
         }

@@ -9,6 +9,6 @@ public enum LegOutcome
     /// <summary>It could not be reached, broke off, refused the login, or did not keep to SOCKS.</summary>
     Failed,
 
-    /// <summary>It had not answered when another candidate, tried beside it, did; or when the time for the chain was over.</summary>
+    /// <summary>It did not answer: another candidate, tried beside it, did; or it was given up, or the time for the chain was over.</summary>
     Silent,
 }

@@ -1,0 +1,27 @@
+namespace SocksLib.Tests;
+
+/// <summary>Candidates in the order in which they were added, and what was learned of them.</summary>
+internal sealed class FakePool : IHopPool
+{
+    private readonly List<HopServer> _servers = [];
+    private readonly HashSet<string> _deadEnds = [];
+
+    /// <summary>What was reported, in words: <c>here to r1: Alive</c>.</summary>
+    public List<string> Reports { get; } = [];
+
+    /// <summary>How long each of them had taken.</summary>
+    public List<TimeSpan> Took { get; } = [];
+
+    public void Add(HopServer server) => _servers.Add(server);
+
+    /// <summary>Nothing leads on from this server.</summary>
+    public void Unless(string from) => _deadEnds.Add(from);
+
+    public IReadOnlyList<HopServer> Candidates(HopServer? from) => from is not null && _deadEnds.Contains(from.Name) ? [] : _servers;
+
+    public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took)
+    {
+        Reports.Add($"{from?.Name ?? "here"} to {to.Name}: {outcome}");
+        Took.Add(took);
+    }
+}
