@@ -5,6 +5,7 @@ using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Listeners;
 using Gateway.Actors.Loops;
+using Gateway.Actors.Members;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
 using Gateway.Protocol;
@@ -98,6 +99,8 @@ public sealed class GatewayHost : IAsyncDisposable
         var rules = new AccessRules(Settings);
         var logins = new LoginCheck(Settings.Users);
         var guesses = new GuessThrottle();
+        var members = MemberCheck.For(Settings, time);
+        var innerLegs = new InnerLegs(Settings.Gateways.Values);
         var lookup = new AddressIdLookup(ids, new GuessThrottle());
         var dialing = new DialerOptions
         {
@@ -111,6 +114,8 @@ public sealed class GatewayHost : IAsyncDisposable
             Rules = rules,
             Logins = logins,
             Guesses = guesses,
+            Members = members,
+            InnerLegs = innerLegs,
             Admission = _admission,
             AddressIds = ids,
             IdLookup = lookup,

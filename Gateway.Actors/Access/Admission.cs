@@ -49,6 +49,21 @@ public sealed class Admission(LimitSettings limits)
     /// <summary>The request is there, or the session ends before it is; once for each session, before <see cref="Leave"/>.</summary>
     public void EndHandshake() => _handshakes.Release();
 
+    /// <summary>
+    /// A session that was counted as <paramref name="from"/>'s turns out to be <paramref name="to"/>'s. False, and all stays as it was, when
+    /// that one has too many.
+    /// </summary>
+    public bool TryPass(IpLiteral from, IpLiteral to)
+    {
+        var (left, taken) = (ClientKey.Of(from), ClientKey.Of(to));
+        if (left == taken)
+            return true;
+        if (!_clients.TryTake(taken))
+            return false;
+        _clients.Release(left);
+        return true;
+    }
+
     public void Leave(IpLiteral client)
     {
         _clients.Release(ClientKey.Of(client));

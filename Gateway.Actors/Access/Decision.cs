@@ -8,6 +8,8 @@ public enum DecisionReason
 {
     /// <summary>A route lets it through.</summary>
     Allowed,
+    /// <summary>A fellow member asks for the next hop of a chain (<see cref="Members.InnerLegs"/>); routes do not apply.</summary>
+    InnerLeg,
     /// <summary>A route says reject.</summary>
     Rejected,
     /// <summary>No route matches.</summary>
@@ -21,7 +23,10 @@ public enum DecisionReason
 /// <param name="Route">The route that decided; null when none matches.</param>
 public readonly record struct Decision(DecisionReason Reason, Route? Route)
 {
-    public bool IsAllowed => Reason == DecisionReason.Allowed;
+    /// <summary>No route is asked.</summary>
+    public static Decision InnerLeg => new(DecisionReason.InnerLeg, null);
+
+    public bool IsAllowed => Reason is DecisionReason.Allowed or DecisionReason.InnerLeg;
 
     /// <summary>What the client is owed when it is not allowed (RFC 1928 §6).</summary>
     public ReplyCode Refusal => ReplyCode.NotAllowed;
@@ -30,6 +35,7 @@ public readonly record struct Decision(DecisionReason Reason, Route? Route)
     public override string ToString() => Reason switch
     {
         DecisionReason.Allowed => $"{Route}",
+        DecisionReason.InnerLeg => "the next hop of a member's chain",
         DecisionReason.Rejected => $"refused by {Route}",
         DecisionReason.Guarded => $"refused: loopback, link-local, multicast and metadata addresses must be named by a network in the route's \"to\" ({Route})",
         _ => "refused: no route matches",

@@ -9,6 +9,9 @@ namespace Gateway.Actors.Access;
 /// <param name="ViaMember">It came through a fellow member of the cluster.</param>
 public readonly record struct Identity(IpLiteral Client, string? User, int Listener, bool ViaMember = false)
 {
-    /// <summary>Runs on this very machine.</summary>
-    public bool IsLocal => GuardedNetworks.Loopback(Client);
+    /// <summary>Who comes from a fellow member has no number of a listener: that of another node would mean nothing here.</summary>
+    public static Identity Of(MemberLeg leg) => new(leg.Client, leg.User, Listener: -1, ViaMember: true);
+
+    /// <summary>Runs on this very machine. The loopback address of another node's client is another machine's.</summary>
+    public bool IsLocal => !ViaMember && GuardedNetworks.Loopback(Client);
 }

@@ -30,6 +30,8 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     private SocksEndpoint _lastDestination;
     private Known _last;
 
+    private FamilyWish Wish => terms.Leg?.Over ?? FamilyWish.Any;
+
     private readonly record struct Known(RouteKnowledge Knowledge, IpEndpoint Remote, long Until);
 
     private sealed class Pending(NameLookup lookup)
@@ -96,13 +98,16 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
         {
             if (!target.Address.LiteralIfNamed.TryGetIp(out var ip))
                 return false;
-            var allowed = services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target).IsAllowed;
+            var allowed = IsNextHop(ip) || services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target).IsAllowed;
             known = Remember(target, new Known(
                 allowed ? RouteKnowledge.Known : RouteKnowledge.NotAllowed, IpEndpoint.From(ip.Canonical, target.Port), long.MaxValue));
         }
         (_lastDestination, _last) = (target, known);
         return true;
     }
+
+    /// <summary>The datagrams of a chain go to where a connection of the same chain goes.</summary>
+    private bool IsNextHop(IpLiteral address) => terms.Leg is { } leg && services.InnerLegs.IsOpen(leg.Trace, address);
 
     private Known Remember(in SocksEndpoint target, Known known)
     {
@@ -121,7 +126,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
             return pending;
         if (_pending.Count >= MostPending)
             return null;
-        var lookup = NameLookup.Start(services.Dialer.Resolver, services.Loop, target.Address.ToString(), FamilyWish.Any,
+        var lookup = NameLookup.Start(services.Dialer.Resolver, services.Loop, target.Address.ToString(), Wish,
             resolved => Resolved(target, resolved.Addresses));
         return _pending[target] = new Pending(lookup);
     }
@@ -130,7 +135,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     private void Resolved(SocksEndpoint target, IReadOnlyList<IpLiteral> addresses)
     {
         var allowed = addresses.Where(address => services.Rules.MayDial(terms.Identity, SocksCommand.UdpAssociate, target, address)).ToList();
-        var reachable = services.Dialer.Reachable(allowed.Select(address => IpEndpoint.From(address, target.Port)));
+        var reachable = services.Dialer.Reachable(allowed.Select(address => IpEndpoint.From(address, target.Port)), Wish);
         var known = reachable is [var best, ..]
             ? new Known(RouteKnowledge.Known, best, services.Loop.Milliseconds + NameLifetime)
             : new Known(allowed.Count == 0 && addresses.Count > 0 ? RouteKnowledge.NotAllowed : RouteKnowledge.Unreachable, default,

@@ -11,4 +11,7 @@ public sealed record Door(int Number, ListenerSettings Settings, IpEndpoint Loca
 {
     /// <summary>Whether somebody may come in without proving who it is; only there SOCKS4 is spoken.</summary>
     public bool IsOpen { get; } = Settings.Auth.Contains(ListenerAuth.None);
+
+    /// <summary>Whether users may log in here.</summary>
+    public bool TakesPasswords { get; } = Settings.Auth.Contains(ListenerAuth.Password);
 }

@@ -10,7 +10,7 @@ namespace Gateway.Actors.Members;
 /// <param name="lifetime">How long a nonce could be repeated with success.</param>
 /// <param name="capacity">Nonces of one generation; beyond it all are refused, rather than some forgotten.</param>
 /// <param name="time">Monotonic.</param>
-internal sealed class NonceMemory(TimeSpan lifetime, int capacity, TimeProvider time)
+public sealed class NonceMemory(TimeSpan lifetime, int capacity, TimeProvider time)
 {
     private const int StripeCount = 64;
 

@@ -1,7 +1,7 @@
 namespace Gateway.Actors.Members;
 
 /// <summary>What became of a nonce.</summary>
-internal enum NonceResult
+public enum NonceResult
 {
     /// <summary>It is remembered now.</summary>
     New,

@@ -52,7 +52,7 @@ internal sealed partial class SessionActor
         {
             AddressAnswer.Ipv4 => FamilyWish.Ipv4,
             AddressAnswer.Ipv6 => FamilyWish.Ipv6,
-            _ => FamilyWish.Any,
+            _ => Wish,
         };
         var lookup = NameLookup.Start(_services.Dialer.Resolver, _services.Loop, name, over, resolved => self.Tell(resolved));
         Become(Resolving(requested, answer, lookup.Cancel));
@@ -99,7 +99,7 @@ internal sealed partial class SessionActor
     {
         _ when addresses.Count == 0 => null,
         AddressAnswer.AnyFamily => addresses.Find(address => address.IsIpv4) is { IsUnspecified: false } ipv4 ? ipv4 : addresses[0],
-        AddressAnswer.RouteFamily => _services.Dialer.Reachable(addresses.Select(address => IpEndpoint.From(address, 0))) is [var first, ..] ? first.Address : null,
+        AddressAnswer.RouteFamily => _services.Dialer.Reachable(addresses.Select(address => IpEndpoint.From(address, 0)), Wish) is [var first, ..] ? first.Address : null,
         _ => addresses[0],
     };
 
@@ -108,7 +108,8 @@ internal sealed partial class SessionActor
     {
         Reply(SocksReply.Success(new SocksEndpoint(address, 0)));
         _ids?.Release();
-        if (_speaksSocks4 || !_client.IsOpen)
+        // A member's seal is good for one request.
+        if (_speaksSocks4 || _leg is not null || !_client.IsOpen)
         {
             CloseAfterReply("address: answered");
             return;

@@ -20,7 +20,7 @@ internal sealed partial class SessionActor
         _traffic = new AssociationTraffic();
         _client.ResumeReading();
         var client = AssociationClient.For(request, _client.Peer.ToLiteral());
-        var terms = new AssociationTerms(Identity, request, client, _client.Local.WithPort(0), _traffic);
+        var terms = new AssociationTerms(Identity, _leg, request, client, _client.Local.WithPort(0), _traffic);
         Context.ActorOf(UdpAssociationActor.Props(_services, terms), "association");
         Become(OpeningAssociation(requested, request));
     }

@@ -24,7 +24,7 @@ internal sealed partial class SessionActor
     private void ResolvePeer(Requested requested, string name)
     {
         var self = Self;
-        var lookup = NameLookup.Start(_services.Dialer.Resolver, _services.Loop, name, FamilyWish.Any,
+        var lookup = NameLookup.Start(_services.Dialer.Resolver, _services.Loop, name, Wish,
             resolved => self.Tell(resolved));
         Become(ResolvingPeer(requested, lookup));
     }

@@ -77,7 +77,9 @@ internal sealed partial class SessionActor
         _ids?.Release();
         _client.Close();
         EndHandshake();
-        _services.Admission.Leave(_client.Peer.Address);
+        _services.Admission.Leave(_countedAs);
+        if (_nextHop is { } hop)
+            _services.InnerLegs.Close(Trace, hop);
         _services.Log.Closed(Record());
     }
 
@@ -87,7 +89,10 @@ internal sealed partial class SessionActor
         Started = _started,
         Client = _client.Peer.ToLiteral(),
         Listener = _door.Local.ToLiteral(),
-        User = _user,
+        TraceId = Trace,
+        Member = _leg?.Member,
+        Origin = _leg?.Client,
+        User = Identity.User,
         Command = _command,
         Destination = _destination,
         Route = _route,

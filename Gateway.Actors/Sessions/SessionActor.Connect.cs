@@ -18,10 +18,11 @@ internal sealed partial class SessionActor
     {
         var destination = request.Destination;
         if (destination.Address.LiteralIfNamed.TryGetIp(out var ip))
-            return new DialTarget(IpEndpoint.From(ip, destination.Port));
+            return new DialTarget(IpEndpoint.From(ip, destination.Port)) { Over = _nextHop is null ? Wish : FamilyWish.Any };
         var (identity, rules) = (Identity, _services.Rules);
         return new DialTarget(destination.Address.ToString(), destination.Port)
         {
+            Over = Wish,
             Judge = address => rules.MayDial(identity, request.Command, request.Destination, address.Address),
         };
     }

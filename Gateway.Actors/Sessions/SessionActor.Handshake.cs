@@ -109,7 +109,14 @@ internal sealed partial class SessionActor
             if (offer.Offers(method))
                 return method;
         }
-        return AuthMethod.NoneAcceptable;
+        return MayBeMember(offer) ? AuthMethod.Password : AuthMethod.NoneAcceptable;
+    }
+
+    /// <summary>Members offer passwords and nothing else, and are let in by every door of a node that belongs to a cluster.</summary>
+    private bool MayBeMember(in MethodOffer offer)
+    {
+        var methods = offer.Methods;
+        return _services.Members is not null && methods.Span is [(byte)AuthMethod.Password];
     }
 
     private void ReadPassword()
@@ -122,7 +129,17 @@ internal sealed partial class SessionActor
             Violated(status, PasswordRequest.Owed(status), "authentication");
             return;
         }
+        if (_services.Members is { } members && SealedLeg.Is(request))
+        {
+            ReadMember(members, request, consumed);
+            return;
+        }
         _client.Consume(consumed);
+        if (!_door.TakesPasswords)
+        {
+            OnLoginRefused("authentication: users do not log in at this listener");
+            return;
+        }
         var guesser = new Guesser(_services.Guesses, ClientKey, () => _services.Now);
         if (guesser.MustWait)
         {

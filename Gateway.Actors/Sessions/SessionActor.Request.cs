@@ -31,6 +31,13 @@ internal sealed partial class SessionActor
             Refuse(requested, decision.Refusal, $"request: {decision}");
             return;
         }
+        if (_leg is { } leg && HopsNeeded(decision) > leg.HopsLeft)
+        {
+            Refuse(requested, ReplyCode.TtlExpired, $"request: the chain is longer than max-hops allows: {leg.HopsLeft} left, {HopsNeeded(decision)} needed");
+            return;
+        }
+        if (decision.Reason == DecisionReason.InnerLeg)
+            BeginInnerLeg(request);
         if (!MayHaveId(requested))
             return;
         switch (request.Command.Base)
@@ -70,7 +77,8 @@ internal sealed partial class SessionActor
     /// anything that the client may do with the command, and each peer is judged when it is known.
     /// </summary>
     private Decision Decide(in SocksRequest request) =>
-        request.Command == SocksCommand.UdpAssociate || (request.Command.Base == SocksCommand.Bind && request.Destination.Address.IsUnspecified)
+        IsInnerLeg(request) ? Decision.InnerLeg
+        : request.Command == SocksCommand.UdpAssociate || (request.Command.Base == SocksCommand.Bind && request.Destination.Address.IsUnspecified)
             ? _services.Rules.DecideOpen(Identity, request.Command)
             : _services.Rules.Decide(Identity, request.Command, request.Destination);
 }

@@ -10,6 +10,7 @@ namespace Gateway.Actors.Sessions;
 /// One client connection, from accept to close. It runs on the loop that owns the connection; octets stay outside its mailbox.
 /// <code>
 /// Negotiating ──► Authenticating ──► CheckingLogin ──► Requesting
+///      │                 └── member ───────────────────────►┤
 ///      └───────── no authentication ───────────────────────►┤
 ///   CONNECT              Connecting ◄───────────────────────┤
 ///                            └──► Relaying ──► stopped      │
@@ -22,7 +23,7 @@ namespace Gateway.Actors.Sessions;
 ///
 ///   any of them, on a failure that owes the client an answer ──► Refusing ──► stopped
 /// </code>
-/// The files of the class follow the way: handshake, request, one for each command, close.
+/// The files of the class follow the way: handshake, request, one for each command, members, close.
 /// </summary>
 internal sealed partial class SessionActor(SessionServices services) : ActorBase
 {
@@ -35,18 +36,21 @@ internal sealed partial class SessionActor(SessionServices services) : ActorBase
     private SessionEvents _events = null!;
     private Door _door = null!;
     private string? _user;
+    /// <summary>Whose session the limits take it for.</summary>
+    private IpLiteral _countedAs;
     private bool _inHandshake = true;
     private bool _speaksSocks4;
 
-    private Identity Identity => new(_client.Peer.Address.Canonical, _user, _door.Number);
+    private Identity Identity => _leg is { } leg ? Identity.Of(leg) : new(_client.Peer.Address.Canonical, _user, _door.Number);
 
-    private ClientKey ClientKey => ClientKey.Of(_client.Peer.Address);
+    private ClientKey ClientKey => ClientKey.Of(Identity.Client);
 
     protected override bool Receive(object message)
     {
         if (message is not Accepted accepted)
             return false;
         (_client, _events, _door) = (accepted.Client, accepted.Events, accepted.Door);
+        _countedAs = _client.Peer.Address;
         if (!_client.IsOpen)
         {
             End("greeting: the client left at once");

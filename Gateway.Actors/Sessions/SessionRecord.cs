@@ -17,6 +17,15 @@ public sealed record SessionRecord
     /// <summary>The listener it came through.</summary>
     public required LiteralEndpoint Listener { get; init; }
 
+    /// <summary>The same at every gateway that the session passes: the entry makes it.</summary>
+    public required TraceId TraceId { get; init; }
+
+    /// <summary>The node that hands the session on to this one as a leg of a chain; null for a client of this gateway's own.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The client at the entry, as <see cref="Member"/> vouches for it. Then <see cref="Client"/> is where the leg comes from.</summary>
+    public IpLiteral? Origin { get; init; }
+
     public string? User { get; init; }
 
     /// <summary>Null when no request came.</summary>

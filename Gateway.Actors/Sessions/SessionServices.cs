@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
+using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
 using Gateway.Transport;
 
@@ -18,6 +19,11 @@ internal sealed class SessionServices
     public required LoginCheck Logins { get; init; }
 
     public required GuessThrottle Guesses { get; init; }
+
+    /// <summary>Null when this node belongs to no cluster.</summary>
+    public required MemberCheck? Members { get; init; }
+
+    public required InnerLegs InnerLegs { get; init; }
 
     public required Admission Admission { get; init; }
 

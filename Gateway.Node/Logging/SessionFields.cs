@@ -10,9 +10,14 @@ internal static class SessionFields
     public static void Write(Utf8JsonWriter json, SessionRecord record)
     {
         json.WriteNumber("id", record.Id);
+        json.WriteString("trace", record.TraceId.ToString());
         json.WriteString("started", record.Started.UtcDateTime);
         WriteEndpoint(json, "client", record.Client);
         WriteEndpoint(json, "listener", record.Listener);
+        if (record.Member is { } member)
+            json.WriteString("member", member);
+        if (record.Origin is { } origin)
+            json.WriteString("origin", origin.ToString());
         if (record.User is { } user)
             json.WriteString("user", user);
         if (record.Command is { } command)

@@ -10,4 +10,15 @@ public static class FamilyWishes
         FamilyWish.Ipv6 => family == IpFamily.V6,
         _ => family != IpFamily.None,
     };
+
+    extension(FamilyWish wish)
+    {
+        /// <summary>The family that comes first; none where RFC 6724 decides.</summary>
+        public IpFamily Preferred => wish switch
+        {
+            FamilyWish.Ipv4 or FamilyWish.PreferIpv4 => IpFamily.V4,
+            FamilyWish.Ipv6 or FamilyWish.PreferIpv6 => IpFamily.V6,
+            _ => IpFamily.None,
+        };
+    }
 }

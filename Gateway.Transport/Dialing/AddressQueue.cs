@@ -11,12 +11,7 @@ namespace Gateway.Transport;
 internal sealed class AddressQueue(FamilyWish wish, Func<IpEndpoint, IpEndpoint> sourceOf)
 {
     private List<IpEndpoint> _untried = [];
-    private IpFamily _turn = wish switch
-    {
-        FamilyWish.PreferIpv4 or FamilyWish.Ipv4 => IpFamily.V4,
-        FamilyWish.PreferIpv6 or FamilyWish.Ipv6 => IpFamily.V6,
-        _ => IpFamily.None,
-    };
+    private IpFamily _turn = wish.Preferred;
 
     public bool IsEmpty => _untried.Count == 0;
 

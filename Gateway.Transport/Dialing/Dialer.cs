@@ -17,10 +17,16 @@ public sealed class Dialer
 
     public DialerOptions Options { get; }
 
-    /// <summary>Those of <paramref name="addresses"/> that this machine has a way to, in the order of RFC 6724.</summary>
-    public IReadOnlyList<IpEndpoint> Reachable(IEnumerable<IpEndpoint> addresses) =>
-        AddressOrder.Sort(addresses.Where(address => Options.Egress.Has(address.Family)), AddressOrder.KernelSource)
-            .FindAll(address => AddressOrder.KernelSource(address).Family != IpFamily.None);
+    /// <summary>
+    /// Those of <paramref name="addresses"/> that <paramref name="over"/> allows and this machine has a way to: the preferred family first,
+    /// and otherwise in the order of RFC 6724.
+    /// </summary>
+    public IReadOnlyList<IpEndpoint> Reachable(IEnumerable<IpEndpoint> addresses, FamilyWish over = FamilyWish.Any)
+    {
+        var usable = addresses.Where(address => over.Allows(address.Family) && Options.Egress.Has(address.Family));
+        var reachable = AddressOrder.Sort(usable, AddressOrder.KernelSource).Where(address => AddressOrder.KernelSource(address).Family != IpFamily.None);
+        return [.. over.Preferred == IpFamily.None ? reachable : reachable.OrderBy(address => address.Family != over.Preferred)];
+    }
 
     /// <summary>Begins to connect.</summary>
     public Dial Start(in DialTarget target, IDialHandler handler)

@@ -1,5 +1,7 @@
+using System.Text;
 using Gateway.Actors.Access;
 using Gateway.Actors.Settings.Rules;
+using Gateway.Protocol;
 
 namespace Gateway.Actors.Settings.Reading;
 
@@ -44,6 +46,10 @@ internal static class GatewayReader
         foreach (var (name, user) in section.Named("users"))
         {
             context.ReportIfTwice(user.Path);
+            if (Encoding.UTF8.GetByteCount(name) > MemberLeg.MaxUserLength)
+                user.ReportHere($"the name is longer than the {MemberLeg.MaxUserLength} octets that gateways can tell each other");
+            else if (name.StartsWith('\0'))
+                user.ReportHere("the name begins like the login of a gateway, with octet 00");
             if (user.Secret("password") is not { } text)
                 user.Report("password", "a hash is missing; \"socks64 hash-password\" makes one");
             else if (PasswordHash.TryParse(text.Reveal(), out var hash))

@@ -186,6 +186,7 @@ public class AccessRulesTests
         Assert.Equal("Guarded", Decide("{ to = any, via = direct }", address));
         Assert.Equal("Guarded", Decide("{ to = [\"0.0.0.0/0\", \"::/0\"], via = direct }", address));
         Assert.Equal("Guarded", Decide("{ to = any, via = direct }", address, Remote with { ViaMember = true }));
+        Assert.Equal("Guarded", Decide("{ to = any, via = direct }", address, Local with { ViaMember = true }));
         Assert.Equal("direct by 0", Decide("{ to = any, via = direct }", address, Local));
         Assert.Equal("direct by 0", Decide("{ to = any, via = direct }", address, Local with { Client = IpLiteral.Parse("::1") }));
     }

@@ -51,6 +51,21 @@ public class AdmissionTests
     }
 
     [Fact]
+    public void Session_that_turns_out_to_be_anothers_counts_as_the_others()
+    {
+        var admission = new Admission(new LimitSettings { SessionsPerClient = 1 });
+        admission.TryEnter(Client);
+        Assert.True(admission.TryPass(Client, Client));
+        Assert.True(admission.TryPass(Client, Other));
+        Assert.Equal(AdmissionResult.TooManyOfThisClient, admission.TryEnter(Other));
+        Assert.Equal(AdmissionResult.Admitted, admission.TryEnter(Client));
+        Assert.False(admission.TryPass(Client, Other));
+        admission.Leave(Client);
+        admission.Leave(Other);
+        Assert.Equal((0, AdmissionResult.Admitted, AdmissionResult.Admitted), (admission.Sessions, admission.TryEnter(Client), admission.TryEnter(Other)));
+    }
+
+    [Fact]
     public void Counts_hold_when_all_threads_take_and_release()
     {
         var counter = new KeyedCounter<ClientKey>(8);

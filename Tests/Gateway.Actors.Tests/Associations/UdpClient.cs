@@ -28,8 +28,14 @@ internal sealed class UdpClient : IDisposable
         var address = IPAddress.Parse(family);
         var control = await gateway.ConnectAsync(address);
         var reply = await control.AskAsync(command, destination ?? SocksEndpoint.Unspecified, flags);
+        return Of(control, family, reply);
+    }
+
+    /// <summary>The client whose association <paramref name="reply"/> grants.</summary>
+    public static UdpClient Of(SocksTestClient control, string family, SocksReply reply)
+    {
         Assert.Equal(ReplyCode.Succeeded, reply.Code);
-        return new UdpClient(control, new UdpPeer(address), reply);
+        return new UdpClient(control, new UdpPeer(IPAddress.Parse(family)), reply);
     }
 
     public Task SendAsync(SocksEndpoint to, string data, byte fragment = 0) => SendAsync(Own, to, data, fragment);

@@ -9,5 +9,7 @@ internal sealed class FakeTime : TimeProvider
 
     public override long GetTimestamp() => Volatile.Read(ref _ticks);
 
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + new TimeSpan(GetTimestamp() - TimeSpan.TicksPerDay);
+
     public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
 }

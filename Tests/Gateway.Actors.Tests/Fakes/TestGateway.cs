@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using Gateway.Actors.Sessions;
+using Gateway.Actors.Settings;
 using Gateway.Actors.Tests.Settings;
 using Gateway.Protocol;
 using Testing;
@@ -24,14 +25,15 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly SessionRecords _records = new();
     private int _idleSockets;
 
-    private TestGateway(string settings, TimeProvider? time)
+    private TestGateway(string settings, TimeProvider? time, Func<GatewaySettings, GatewaySettings>? adjust)
     {
-        _host = GatewayHost.Start(Files.Read($$"""
+        var read = Files.Read($$"""
             socks64.listeners = [{ address = "127.0.0.1:0", auth = [none] }, { address = "[::1]:0", auth = [none] }]
             socks64 {
             {{settings}}
             }
-            """), _records, Quiet, Loops, time, Names);
+            """);
+        _host = GatewayHost.Start(adjust?.Invoke(read) ?? read, _records, Quiet, Loops, time, Names);
         _idleSockets = _host.Listening.Count * Loops;
     }
 
@@ -43,9 +45,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="settings">HOCON under <c>socks64</c>.</param>
-    public static async Task<TestGateway> StartAsync(string settings = "", TimeProvider? time = null)
+    /// <param name="adjust">What cannot be said there.</param>
+    public static async Task<TestGateway> StartAsync(string settings = "", TimeProvider? time = null, Func<GatewaySettings, GatewaySettings>? adjust = null)
     {
-        var gateway = new TestGateway(settings, time);
+        var gateway = new TestGateway(settings, time, adjust);
         await Eventually.Holds(() => gateway.Sockets == gateway._idleSockets, () => $"{gateway.Sockets} sockets listen");
         return gateway;
     }

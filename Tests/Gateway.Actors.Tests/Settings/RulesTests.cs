@@ -68,6 +68,16 @@ public class RulesTests
     // --- users -----------------------------------------------------------------------------------------------------
 
     [Fact]
+    public void User_that_gateways_could_not_tell_each_other_is_reported()
+    {
+        var hash = Alice[Alice.IndexOf('"')..];
+        Assert.Empty(Files.Problems($"socks64.users.\"{new string('a', 190)}\".password = {hash}"));
+        Assert.EndsWith("the name is longer than the 190 octets that gateways can tell each other", Only($"socks64.users.\"{new string('a', 191)}\".password = {hash}"));
+        Assert.EndsWith("the name is longer than the 190 octets that gateways can tell each other", Only($"socks64.users.\"{new string('ä', 96)}\".password = {hash}"));
+        Assert.EndsWith("the name begins like the login of a gateway, with octet 00", Only($"socks64.users.\"\\u0000S64\".password = {hash}"));
+    }
+
+    [Fact]
     public void A_plain_password_is_refused_and_not_repeated()
     {
         var problem = Only("socks64.users.bob.password = hunter2");

@@ -14,6 +14,7 @@ public class LogWriterTests
     private static readonly SessionRecord Session = new()
     {
         Id = 7,
+        TraceId = new(0xABCD),
         Started = DateTimeOffset.UnixEpoch,
         Client = Client,
         Listener = new(IpLiteral.Parse("127.0.0.1"), 1080),
@@ -47,7 +48,8 @@ public class LogWriterTests
         Assert.Contains("why", first.GetProperty("error").GetString());
         var second = JsonDocument.Parse(lines[1]).RootElement;
         Assert.Equal(("192.0.2.1:40000", 1.5, 2), (second.GetProperty("client").GetString(), second.GetProperty("setup_ms").GetDouble(), second.GetProperty("received").GetInt32()));
-        Assert.False(second.TryGetProperty("user", out _));
+        Assert.Equal("0000000000000000000000000000abcd", second.GetProperty("trace").GetString());
+        Assert.All(["user", "member", "origin"], field => Assert.False(second.TryGetProperty(field, out _)));
         Assert.Equal(2, lines.Length);
     }
 
@@ -61,6 +63,15 @@ public class LogWriterTests
         });
         Assert.False(JsonDocument.Parse(lines[0]).RootElement.TryGetProperty("lost", out _));
         Assert.Equal(3, JsonDocument.Parse(lines[1]).RootElement.GetProperty("lost").GetInt32());
+    }
+
+    [Fact]
+    public async Task Leg_of_a_member_shows_the_node_and_the_client_behind_it()
+    {
+        var line = Assert.Single(await LinesOf(new(), log => log.Closed(Session with { Member = "g1", Origin = IpLiteral.Parse("2001:db8::7"), User = "alice" })));
+        var leg = JsonDocument.Parse(line).RootElement;
+        Assert.Equal(
+            ("g1", "2001:db8::7", "alice"), (leg.GetProperty("member").GetString(), leg.GetProperty("origin").GetString(), leg.GetProperty("user").GetString()));
     }
 
     [Fact]
