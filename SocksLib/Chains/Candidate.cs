@@ -6,14 +6,17 @@ namespace SocksLib;
 /// A server at its place in a way: who leads to it, and what the setup knows of it there. The same server behind another one is another
 /// candidate.
 /// </summary>
-internal sealed class Candidate(HopServer? server, Candidate? previous)
+internal sealed class Candidate(HopServer? server, HopServer? offered, Candidate? previous)
 {
     private readonly List<Candidate> _next = new(1);
-    private IReadOnlyList<HopServer>? _offered;
+    private IReadOnlyList<HopServer>? _candidates;
     private int _seen;
 
     /// <summary>Null at the chain's own end, where all ways begin.</summary>
     public HopServer? Server { get; } = server;
+
+    /// <summary>The same as its pool knows it: where <see cref="Server"/> has an address of a name, this has the name.</summary>
+    public HopServer? Offered { get; } = offered;
 
     public Candidate? Previous { get; } = previous;
 
@@ -35,9 +38,9 @@ internal sealed class Candidate(HopServer? server, Candidate? previous)
     /// <summary>The candidate at <paramref name="place"/> for the next hop; null behind the last.</summary>
     public Candidate? Next(int place, IHopPool pool)
     {
-        _offered ??= pool.Candidates(Server);
-        while (place >= _next.Count && _seen < _offered.Count)
-            Add(_next.Count, _offered[_seen++]);
+        _candidates ??= pool.Candidates(Offered);
+        while (place >= _next.Count && _seen < _candidates.Count)
+            Add(_next.Count, _candidates[_seen], _candidates[_seen++]);
         return place < _next.Count ? _next[place] : null;
     }
 
@@ -47,15 +50,15 @@ internal sealed class Candidate(HopServer? server, Candidate? previous)
         name.IsBroken = true;
         var place = _next.IndexOf(name);
         foreach (var address in addresses)
-            if (Add(place + 1, name.Server! with { Address = new SocksEndpoint(address, name.Server.Address.Port) }))
+            if (Add(place + 1, name.Server! with { Address = new SocksEndpoint(address, name.Server.Address.Port) }, name.Offered!))
                 place++;
     }
 
-    private bool Add(int place, HopServer server)
+    private bool Add(int place, HopServer server, HopServer offered)
     {
         foreach (var known in _next)
             if (known.Server == server) return false;
-        _next.Insert(place, new Candidate(server, this));
+        _next.Insert(place, new Candidate(server, offered, this));
         return true;
     }
 }

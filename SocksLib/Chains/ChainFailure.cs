@@ -4,8 +4,8 @@ namespace SocksLib;
 
 /// <summary>Why a chain did not come about.</summary>
 /// <param name="Chain">The chain's name.</param>
-/// <param name="Hop">The number of the hop that failed, from 1; 0 when a hop had no candidate to begin with.</param>
-/// <param name="Server">The candidate that failed last; null when there was none.</param>
+/// <param name="Hop">The number of the hop that failed, from 1.</param>
+/// <param name="Server">The candidate that failed last; null when the hop never had one.</param>
 /// <param name="Phase">What failed.</param>
 /// <param name="Code">What the client is owed: the code of the hop that failed.</param>
 /// <param name="Cause">In words: <c>connection not allowed by ruleset</c>.</param>

@@ -159,7 +159,7 @@ public sealed class ChainSetup
     }
 
     private ChainFailure NoCandidate() =>
-        new(_plan.Name, 0, null, ChainPhase.Connect, ReplyCode.GeneralFailure, $"hop {_ways.Barren} has no candidate");
+        new(_plan.Name, _ways.Barren, null, ChainPhase.Connect, ReplyCode.NetworkUnreachable, "no candidate");
 
     private void Fail(ChainFailure failure)
     {
@@ -183,5 +183,5 @@ public sealed class ChainSetup
     }
 
     private void Report(Candidate hop, LegOutcome outcome, ChainAttempt attempt) =>
-        _plan.Hops[hop.Hop - 1].Report(attempt.Server(hop.Previous!), attempt.Server(hop)!, outcome, attempt.Elapsed);
+        _plan.Hops[hop.Hop - 1].Report(hop.Previous!.Offered, hop.Offered!, outcome, attempt.Elapsed);
 }

@@ -6,7 +6,7 @@ namespace SocksLib;
 /// </summary>
 internal sealed class ChainWays(IReadOnlyList<IHopPool> pools)
 {
-    private readonly Candidate _here = new(null, null);
+    private readonly Candidate _here = new(null, null, null);
 
     /// <summary>The number of a hop for which somebody leads nowhere, because there is no candidate behind it; 0 when that was never met.</summary>
     public int Barren { get; private set; }

@@ -12,6 +12,6 @@ public interface IHopPool
     /// </summary>
     IReadOnlyList<HopServer> Candidates(HopServer? from);
 
-    /// <summary>What was learned of the leg from <paramref name="from"/> (null: here) to <paramref name="to"/>.</summary>
+    /// <summary>What was learned of the leg from <paramref name="from"/> (null: here) to <paramref name="to"/>, both as their pools offered them.</summary>
     void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took);
 }

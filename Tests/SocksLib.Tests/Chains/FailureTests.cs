@@ -83,7 +83,7 @@ public class FailureTests
     {
         var lab = new ChainLab().Members("a1 a2", "b1").Nobody().Run();
 
-        Assert.Equal(new ChainFailure("lab", 0, null, ChainPhase.Connect, ReplyCode.GeneralFailure, "hop 3 has no candidate"), lab.Failure);
+        Assert.Equal(new ChainFailure("lab", 3, null, ChainPhase.Connect, ReplyCode.NetworkUnreachable, "no candidate"), lab.Failure);
         Assert.Empty(lab.Network.Channels);
     }
 

@@ -52,6 +52,16 @@ public class NameTests
     }
 
     [Fact]
+    public void The_pools_hear_of_it_by_the_name_that_they_know()
+    {
+        var lab = Named(FamilyWish.Any, First);
+        lab.Members("c1").Run();
+
+        Assert.Equal([lab["b1"].Server], lab.Pools[1].Heard);
+        Assert.Equal([lab["b1"].Server], lab.Pools[2].Asked);
+    }
+
+    [Fact]
     public void Its_addresses_come_before_the_next_candidate()
     {
         var lab = Named(FamilyWish.Any, IpLiteral.Parse("10.2.0.9"), First);
@@ -126,7 +136,7 @@ public class NameTests
     public void A_resolved_name_in_front_of_a_hop_that_nobody_can_be_fails()
     {
         var lab = Named(FamilyWish.Any, First, Second).Nobody().Run();
-        Assert.Equal("hop 3 has no candidate", lab.Failure!.Cause);
+        Assert.Equal((3, "no candidate"), (lab.Failure!.Hop, lab.Failure.Cause));
     }
 
     private static ChainLab Named(FamilyWish over, params IpLiteral[] addresses)

@@ -17,11 +17,22 @@ internal sealed class FakePool : IHopPool
     /// <summary>Nothing leads on from this server.</summary>
     public void Unless(string from) => _deadEnds.Add(from);
 
-    public IReadOnlyList<HopServer> Candidates(HopServer? from) => from is not null && _deadEnds.Contains(from.Name) ? [] : _servers;
+    /// <summary>The servers that candidates were asked for behind.</summary>
+    public List<HopServer?> Asked { get; } = [];
+
+    /// <summary>The servers that something was reported of.</summary>
+    public List<HopServer> Heard { get; } = [];
+
+    public IReadOnlyList<HopServer> Candidates(HopServer? from)
+    {
+        Asked.Add(from);
+        return from is not null && _deadEnds.Contains(from.Name) ? [] : _servers;
+    }
 
     public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took)
     {
         Reports.Add($"{from?.Name ?? "here"} to {to.Name}: {outcome}");
         Took.Add(took);
+        Heard.Add(to);
     }
 }
