@@ -40,8 +40,11 @@ public class Config
     public static implicit operator Config(string str) => ConfigurationFactory.ParseString(str);
 
     /// <summary>The keys at the top, fallbacks included.</summary>
-    public virtual IEnumerable<KeyValuePair<string, HoconValue>> AsEnumerable() =>
-        _tree.Fields.Select(field => KeyValuePair.Create(field.Key, new HoconValue(field.Value)));
+    public virtual IEnumerable<KeyValuePair<string, HoconValue>> AsEnumerable()
+    {
+        foreach (var (key, value) in _tree.Fields)
+            yield return KeyValuePair.Create(key, new HoconValue(value));
+    }
 
     public virtual bool HasPath(string path) => Find(path) is not null;
 
@@ -72,13 +75,13 @@ public class Config
 
     /// <summary>A duration; a bare number is milliseconds, <c>infinite</c> is <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
-        Get(path, value => ValueReader.Duration(value, allowInfinite), @default.GetValueOrDefault());
+        new(Get(path, value => ValueReader.Duration(value, allowInfinite).Ticks, @default.GetValueOrDefault().Ticks));
 
     /// <summary>A size in octets.</summary>
     public virtual long? GetByteSize(string path) => GetByteSize(path, null);
 
     /// <inheritdoc cref="GetByteSize(string)"/>
-    public virtual long? GetByteSize(string path, long? def = null) => Get(path, value => ValueReader.Size(value), def);
+    public virtual long? GetByteSize(string path, long? def = null) => HasPath(path) ? Get(path, ValueReader.Size, 0L) : def;
 
     /// <returns>Empty if there is nothing at the path.</returns>
     public virtual IList<string> GetStringList(string path) => GetStringList(path, []);

@@ -16,7 +16,7 @@ public class EventStream : LoggingBus
     public override bool Subscribe(IActorRef subscriber, Type channel)
     {
         var added = base.Subscribe(subscriber, channel);
-        if (added)
+        if (added && _debug)
             Note($"subscribing {subscriber} to channel {channel}");
         if (subscriber is LocalActorRef)
             WatchOver(subscriber);
@@ -25,13 +25,15 @@ public class EventStream : LoggingBus
 
     public override bool Unsubscribe(IActorRef subscriber, Type channel)
     {
-        Note($"unsubscribing {subscriber} from channel {channel}");
+        if (_debug)
+            Note($"unsubscribing {subscriber} from channel {channel}");
         return base.Unsubscribe(subscriber, channel);
     }
 
     public override bool Unsubscribe(IActorRef subscriber)
     {
-        Note($"unsubscribing {subscriber} from all channels");
+        if (_debug)
+            Note($"unsubscribing {subscriber} from all channels");
         if (_watched.TryRemove(subscriber, out _))
             _undertaker?.Unwatch((IInternalActorRef)subscriber);
         return base.Unsubscribe(subscriber);
@@ -56,9 +58,5 @@ public class EventStream : LoggingBus
             _undertaker?.Watch((IInternalActorRef)subscriber);
     }
 
-    private void Note(string what)
-    {
-        if (_debug)
-            Publish(new Debug(nameof(EventStream), GetType(), what));
-    }
+    private void Note(string what) => Publish(new Debug(nameof(EventStream), GetType(), what));
 }

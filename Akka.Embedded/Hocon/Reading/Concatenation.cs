@@ -8,19 +8,18 @@ internal static class Concatenation
 
     public static Shape? Join(ConcatenationNode node, Func<Node, Shape?> shapeOf)
     {
-        var shapes = new List<(Node Part, Shape Shape)>();
+        var shapes = new List<Shape>();
         foreach (var part in node.Parts)
         {
-            if (shapeOf(part) is { } shape) shapes.Add((part, shape));
+            if (shapeOf(part) is { } shape) shapes.Add(shape);
         }
-        var values = shapes.Where(part => !IsSpace(part.Shape)).ToList();
+        var values = shapes.FindAll(shape => !IsSpace(shape));
         return values.Count switch
         {
             0 => null,
-            1 when values[0].Shape is not ScalarShape => values[0].Shape,
-            _ when values.All(part => part.Shape is ScalarShape) =>
-                JoinTexts(node, shapes.Select(part => ((ScalarShape)part.Shape).Value).ToList()),
-            _ => values.Select(part => part.Shape).Aggregate((left, right) => JoinPair(node, left, right)),
+            1 when values[0] is not ScalarShape => values[0],
+            _ when values.TrueForAll(shape => shape is ScalarShape) => JoinTexts(node, shapes.ConvertAll(shape => ((ScalarShape)shape).Value)),
+            _ => values.Aggregate((left, right) => JoinPair(node, left, right)),
         };
     }
 
@@ -29,7 +28,9 @@ internal static class Concatenation
     private static ScalarShape JoinTexts(ConcatenationNode node, List<ScalarValue> texts)
     {
         if (texts.Count == 1) return new ScalarShape(texts[0]);
-        if (texts.Sum(text => (long)text.Text.Length) > MaxLength) throw node.Origin.Error($"the text grows beyond {MaxLength} characters");
+        long length = 0;
+        foreach (var text in texts) length += text.Text.Length;
+        if (length > MaxLength) throw node.Origin.Error($"the text grows beyond {MaxLength} characters");
         var quoted = texts.Exists(text => text.Kind is ScalarKind.Quoted or ScalarKind.TripleQuoted);
         return new ScalarShape(new ScalarValue(node.Origin, string.Concat(texts.Select(text => text.Text)), quoted ? ScalarKind.Quoted : ScalarKind.Unquoted));
     }

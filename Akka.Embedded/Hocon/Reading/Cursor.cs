@@ -25,7 +25,7 @@ internal sealed class Cursor(string text, string? source)
 
     public static bool IsUnquoted(char c) => c != '\n' && !IsSpace(c) && !Reserved.Contains(c);
 
-    public bool LooksAt(string expected) => string.CompareOrdinal(text, _index, expected, 0, expected.Length) == 0;
+    public bool LooksAt(string expected) => text.AsSpan(_index).StartsWith(expected, StringComparison.Ordinal);
 
     /// <summary>The character behind a word that stands here; null at the end of the text.</summary>
     public char? CharAfter(string word) => _index + word.Length < text.Length ? text[_index + word.Length] : null;
@@ -85,8 +85,11 @@ internal sealed class Cursor(string text, string? source)
     }
 
     /// <summary>A text in quotes or triple quotes.</summary>
-    public (string Text, ScalarKind Kind) TakeQuoted() =>
-        LooksAt("\"\"\"") ? (TakeTripleQuoted(), ScalarKind.TripleQuoted) : (TakeSingleQuoted(), ScalarKind.Quoted);
+    public string TakeQuoted(out ScalarKind kind)
+    {
+        kind = LooksAt("\"\"\"") ? ScalarKind.TripleQuoted : ScalarKind.Quoted;
+        return kind == ScalarKind.TripleQuoted ? TakeTripleQuoted() : TakeSingleQuoted();
+    }
 
     private void SkipLine()
     {

@@ -30,7 +30,7 @@ internal sealed record Include(Origin Origin, IncludeKind Kind, string Name, boo
         cursor.SkipBlank();
         if (cursor.AtEnd || cursor.Current != '"')
             throw cursor.Here.Error($"include is followed by a quoted name, file(\"…\") or required(…), not by {cursor.Described}");
-        var name = cursor.TakeQuoted().Text;
+        var name = cursor.TakeQuoted(out _);
         if (kind != IncludeKind.Any) Close(cursor);
         if (required) Close(cursor);
         return new Include(origin, kind, name, required);

@@ -169,7 +169,7 @@ internal sealed class Parser
             case '[': return ParseList();
             case '$': return ParseSubstitution();
             case '"':
-                var (quoted, kind) = _cursor.TakeQuoted();
+                var quoted = _cursor.TakeQuoted(out var kind);
                 return Scalar(origin, quoted, kind);
             default:
                 var text = _cursor.TakeUnquoted();

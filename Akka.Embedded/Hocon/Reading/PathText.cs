@@ -31,7 +31,7 @@ internal static class PathText
             if (key.Length > 0 || quoted) key.Append(spaces);
             if (cursor.Current == '"')
             {
-                key.Append(cursor.TakeQuoted().Text);
+                key.Append(cursor.TakeQuoted(out _));
                 quoted = true;
             }
             else if (cursor.Current == '.')

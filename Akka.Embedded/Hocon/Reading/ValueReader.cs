@@ -24,9 +24,9 @@ internal static class ValueReader
 
     public static long Long(Value value) => IsInteger(value, out var number) ? number : throw Wrong(value, "a whole number");
 
-    public static int Int(Value value) => InRange<int>(value, int.MinValue, int.MaxValue);
+    public static int Int(Value value) => (int)InRange(value, int.MinValue, int.MaxValue);
 
-    public static byte Byte(Value value) => InRange<byte>(value, byte.MinValue, byte.MaxValue);
+    public static byte Byte(Value value) => (byte)InRange(value, byte.MinValue, byte.MaxValue);
 
     public static double Double(Value value) =>
         value is ScalarValue scalar && TryDouble(scalar.Text, out var number) ? number
@@ -72,11 +72,11 @@ internal static class ValueReader
         _ => "nothing",
     };
 
-    private static T InRange<T>(Value value, long least, long most) where T : struct, IConvertible
+    private static long InRange(Value value, long least, long most)
     {
         var number = Long(value);
         return number >= least && number <= most
-            ? (T)Convert.ChangeType(number, typeof(T), CultureInfo.InvariantCulture)
+            ? number
             : throw Wrong(value, $"a whole number from {least} to {most}");
     }
 

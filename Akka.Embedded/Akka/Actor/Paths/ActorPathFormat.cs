@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Akka.Actor;
@@ -6,9 +5,6 @@ namespace Akka.Actor;
 /// <summary>How a path is written.</summary>
 internal static class ActorPathFormat
 {
-    private static readonly SearchValues<char> ValidCharacters = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + ActorPath.ValidSymbols);
-
     public static string Format(ActorPath path, Address? address, bool withUid)
     {
         var text = new StringBuilder(address?.ToString());
@@ -25,7 +21,7 @@ internal static class ActorPathFormat
     {
         for (var i = 0; i < name.Length; i++)
         {
-            if (ValidCharacters.Contains(name[i]))
+            if (char.IsAsciiLetterOrDigit(name[i]) || ActorPath.ValidSymbols.Contains(name[i]))
                 continue;
             if (name[i] != '%' || i + 2 >= name.Length || !char.IsAsciiHexDigit(name[i + 1]) || !char.IsAsciiHexDigit(name[i + 2]))
                 return false;

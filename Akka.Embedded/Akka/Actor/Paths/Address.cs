@@ -50,7 +50,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         || (other is not null && Port == other.Port && Host == other.Host && System == other.System && Protocol == other.Protocol);
 
     public override bool Equals(object? obj) => obj is Address other && Equals(other);
-    public override int GetHashCode() => HashCode.Combine(Host, Port, System, Protocol);
+    public override int GetHashCode() => unchecked((System.GetHashCode() * 31 + (Host?.GetHashCode() ?? 0)) * 31 + Port.GetValueOrDefault());
     public int CompareTo(Address? other) => Compare(this, other);
 
     int IComparable.CompareTo(object? obj) => obj is Address other

@@ -26,12 +26,8 @@ public class FutureActorRef<T> : MinimalActorRef
 
     internal void FailAfter(TimeSpan timeout, object message, ICanTell target) =>
         _timer = new Timer(
-            static state =>
-            {
-                var (self, after, asked, to) = ((FutureActorRef<T>, TimeSpan, object, ICanTell))state!;
-                self.Fail(new AskTimeoutException($"Ask of [{asked.GetType()}] to [{to}] timed out after [{after}]"));
-            },
-            (this, timeout, message, target), timeout, Timeout.InfiniteTimeSpan);
+            _ => Fail(new AskTimeoutException($"Ask of [{message.GetType()}] to [{target}] timed out after [{timeout}]")),
+            null, timeout, Timeout.InfiniteTimeSpan);
 
     internal void FailOn(CancellationToken token) =>
         _cancellation = token.UnsafeRegister(static (state, token) =>

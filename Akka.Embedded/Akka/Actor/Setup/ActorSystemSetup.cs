@@ -1,24 +1,23 @@
-using System.Collections.Immutable;
 using Akka.Util;
 
 namespace Akka.Actor.Setup;
 
 public sealed class ActorSystemSetup
 {
-    public static readonly ActorSystemSetup Empty = new(ImmutableDictionary<Type, Setup>.Empty);
+    public static readonly ActorSystemSetup Empty = new([]);
 
-    private readonly ImmutableDictionary<Type, Setup> _setups;
+    private readonly Dictionary<Type, Setup> _setups; // never changed
 
-    private ActorSystemSetup(ImmutableDictionary<Type, Setup> setups) => _setups = setups;
+    private ActorSystemSetup(Dictionary<Type, Setup> setups) => _setups = setups;
 
     public static ActorSystemSetup Create(params Setup[] setup) =>
-        new(setup.Aggregate(Empty._setups, (all, one) => all.SetItem(one.GetType(), one)));
+        setup.Aggregate(Empty, (all, one) => all.WithSetup(one));
 
     public Option<T> Get<T>()
         where T : Setup => _setups.TryGetValue(typeof(T), out var setup) ? Option<T>.Create((T)setup) : Option<T>.None;
 
     public ActorSystemSetup WithSetup<T>(T setup)
-        where T : Setup => new(_setups.SetItem(setup.GetType(), setup));
+        where T : Setup => new(new Dictionary<Type, Setup>(_setups) { [setup.GetType()] = setup });
 
     public ActorSystemSetup And<T>(T setup)
         where T : Setup => WithSetup(setup);

@@ -10,7 +10,9 @@ public class HoconObject
     internal HoconObject(ObjectValue fields)
     {
         _fields = fields;
-        Items = fields.Fields.ToDictionary(field => field.Key, field => new HoconValue(field.Value));
+        Items = new Dictionary<string, HoconValue>(fields.Fields.Count);
+        foreach (var (key, value) in fields.Fields)
+            Items.Add(key, new HoconValue(value));
     }
 
     public Dictionary<string, HoconValue> Items { get; }
