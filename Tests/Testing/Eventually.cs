@@ -8,7 +8,7 @@ public static class Eventually
     /// <summary>Longer than anything takes that goes well.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <inheritdoc cref="Holds(Func{bool}, Func{string})"/>
+    /// <inheritdoc cref="Holds(Func{bool}, Func{string}, TimeSpan?)"/>
     public static async Task Holds(Func<Task<bool>> condition, Func<string> state)
     {
         var clock = Stopwatch.StartNew();
@@ -21,12 +21,15 @@ public static class Eventually
 
     /// <summary>Waits until <paramref name="condition"/> holds.</summary>
     /// <exception cref="TimeoutException">It does not come to hold; <paramref name="state"/> says what holds instead.</exception>
-    public static async Task Holds(Func<bool> condition, Func<string> state)
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="state">For the report.</param>
+    /// <param name="patience">Where <see cref="Patience"/> is too little.</param>
+    public static async Task Holds(Func<bool> condition, Func<string> state, TimeSpan? patience = null)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            if (clock.Elapsed > Patience)
+            if (clock.Elapsed > (patience ?? Patience))
                 throw new TimeoutException(state());
             await Task.Delay(2);
         }

@@ -12,6 +12,8 @@ internal sealed class RemotingSettings
 
     public const string WatchSection = "akka.remote.watch-failure-detector";
 
+    private const string Transports = "akka.remote.enabled-transports";
+
     private const string Tcp = "akka.remote.dot-netty.tcp";
 
     /// <exception cref="ConfigurationException">A value makes no sense.</exception>
@@ -29,9 +31,11 @@ internal sealed class RemotingSettings
         WatchFailureDetector = config.GetConfig(WatchSection)!;
         foreach (var key in (string[])["heartbeat-interval", "unreachable-nodes-reaper-interval", "expected-response-after"])
             Positive(config, $"{WatchSection}.{key}");
+        if (config.GetStringList(Transports) is not [Tcp])
+            throw new ConfigurationException($"{Transports}: [{string.Join(", ", config.GetStringList(Transports))}]; there is one transport, {Tcp}");
         Hostname = config.GetString($"{Tcp}.hostname")!;
         Port = Between(config, $"{Tcp}.port", 0, ushort.MaxValue);
-        PublicHostname = FirstNotEmpty(config.GetString($"{Tcp}.public-hostname")!, Hostname, Dns.GetHostName());
+        PublicHostname = PublicName(config.GetString($"{Tcp}.public-hostname")!, Hostname);
         PublicPort = Between(config, $"{Tcp}.public-port", 0, ushort.MaxValue) is > 0 and var port ? port : null;
         ConnectionTimeout = Positive(config, $"{Tcp}.connection-timeout");
         MaximumFrameSize = Size(config, $"{Tcp}.maximum-frame-size")
@@ -113,9 +117,9 @@ internal sealed class RemotingSettings
         }
     }
 
-    private static string FirstNotEmpty(params string[] names)
+    private static string PublicName(string written, string listening)
     {
-        var name = names.First(name => name.Length > 0);
+        var name = written.Length > 0 ? written : listening.Length > 0 ? listening : Dns.GetHostName();
         return name.Contains(':') && name[0] != '[' ? $"[{name}]" : name;
     }
 

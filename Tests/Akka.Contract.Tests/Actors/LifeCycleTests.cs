@@ -27,6 +27,17 @@ public sealed class LifeCycleTests : ContractTest
     }
 
     [Fact]
+    public void An_instance_whose_PostRestart_failed_still_gets_its_PostStop()
+    {
+        var test = TestActor;
+        var actor = Watch(Sys.ActorOf(Props.Create(() => new BadRestart(test))));
+        actor.Tell("fail");
+        ExpectMsg("PostStop after 1 PreStart");
+        ExpectMsg("PostStop after 0 PreStart");
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
     public void A_restart_keeps_reference_path_and_mailbox_and_loses_state_and_the_failing_message()
     {
         var gate = new Gate();
@@ -131,6 +142,22 @@ public sealed class LifeCycleTests : ContractTest
             _test.Tell($"PostRestart {reason.Message}");
             base.PostRestart(reason);
         }
+    }
+
+    private sealed class BadRestart : UntypedActor
+    {
+        private readonly IActorRef _test;
+        private int _starts;
+
+        public BadRestart(IActorRef test) => _test = test;
+
+        protected override void OnReceive(object message) => throw new InvalidOperationException("oops");
+
+        protected override void PreStart() => _starts++;
+
+        protected override void PostStop() => _test.Tell($"PostStop after {_starts} PreStart");
+
+        protected override void PostRestart(Exception reason) => throw new InvalidOperationException("again");
     }
 
     private sealed class Counter : ReceiveActor

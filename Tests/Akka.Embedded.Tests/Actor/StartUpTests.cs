@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Util;
 
 namespace Akka.Embedded.Tests.Actor;
 
@@ -20,10 +21,36 @@ public sealed class StartUpTests
     [InlineData("akka.scheduler.tick-duration = 0", "akka.scheduler.tick-duration")]
     [InlineData("akka.scheduler.implementation = Nothing", "akka.scheduler.implementation")]
     [InlineData("akka.log-dead-letters = some", "akka.log-dead-letters")]
+    [InlineData("akka.log-level = INFO", "akka.log-level")]
+    [InlineData("akka.actr.provider = cluster", "akka.actr")]
+    [InlineData("akka.actor.ask-timout = 1s", "akka.actor.ask-timout")]
+    [InlineData("akka.actor.serialisers { x = y }", "akka.actor.serialisers")]
+    [InlineData("akka { lgoers = [], actor.\"a.b\" = 1 }", "akka.lgoers, akka.actor.a.b")]
+    [InlineData("akka { actor.provider = remote, remote.enabled-transports = [\"akka.remote.udp\"] }", "akka.remote.udp")]
+    [InlineData("akka { actor.provider = remote, remote.enabled-transports = [] }", "akka.remote.enabled-transports")]
+    [InlineData("akka { actor.provider = remote, remote.embedded.secret = \"\" }", "akka.remote.embedded.secret")]
     public void A_wrong_setting_is_named(string setting, string named)
     {
         var error = Assert.Throws<ConfigurationException>(() => ActorSystem.Create("wrong", "akka.stdout-loglevel = OFF\n" + setting));
         Assert.Contains(named, error.Message);
+    }
+
+    [Theory]
+    [InlineData("akka.persistence.journal.plugin = x")]
+    [InlineData("akka.test.timefactor = 2")]
+    [InlineData("akka.actor.creation-timeout = 10s")]
+    [InlineData("akka.actor.my-dispatcher { type = PinnedDispatcher }")]
+    [InlineData("akka.actor.busy-dispatcher.throughput = 100")]
+    [InlineData("my-own.section = 1")]
+    public async Task What_Akka_knows_and_ones_own_sections_and_dispatchers_are_taken(string setting) =>
+        await ActorSystem.Create("right", "akka.stdout-loglevel = OFF, akka.loggers = []\n" + setting).Terminate();
+
+    [Fact]
+    public void The_types_that_are_not_looked_up_are_what_a_look_up_would_find()
+    {
+        Assert.NotEmpty(TypeNames.Known);
+        foreach (var (name, type) in TypeNames.Known)
+            Assert.Equal(Type.GetType(name) ?? typeof(ActorSystem).Assembly.GetType(name), type);
     }
 
     [Theory]

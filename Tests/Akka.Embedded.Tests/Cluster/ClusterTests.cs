@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
-using Akka.Embedded.Tests.Remote;
 using static Akka.Cluster.ClusterEvent;
 
 namespace Akka.Embedded.Tests.Cluster;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Akka.Embedded.Tests.Remote;
 
 namespace Akka.Embedded.Tests.Processes;
 
@@ -77,7 +76,7 @@ internal sealed class FiveNodes : IDisposable
     public void Dispose() => Nodes.ForEach(node => node.Dispose());
 
     /// <summary>Below the range from which the system gives ports to outgoing connections, so that none is taken before its node starts.</summary>
-    private static int[] FreePorts(int count)
+    public static int[] FreePorts(int count)
     {
         var ports = new HashSet<int>();
         while (ports.Count < count)

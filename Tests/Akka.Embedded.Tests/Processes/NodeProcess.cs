@@ -19,13 +19,17 @@ internal sealed class NodeProcess : IDisposable
     /// <param name="seeds"><c>HOST:PORT,…</c></param>
     /// <param name="hocon">Its settings.</param>
     /// <param name="netns">The network namespace to run it in; null: this one.</param>
-    public NodeProcess(string host, int port, string seeds, string hocon, string? netns = null)
+    /// <param name="descriptors">How many file descriptors it may have; null: as many as this process.</param>
+    public NodeProcess(string host, int port, string seeds, string hocon, string? netns = null, int? descriptors = null)
     {
         Name = $"{host}:{port}";
         string[] arguments = [host, $"{port}", seeds, hocon];
-        var start = netns is null
-            ? new ProcessStartInfo(Program, arguments)
-            : new ProcessStartInfo("ip", ["netns", "exec", netns, Program, .. arguments]);
+        string[] command = [Program, .. arguments];
+        if (netns is not null)
+            command = ["ip", "netns", "exec", netns, .. command];
+        if (descriptors is not null)
+            command = ["sh", "-c", $"ulimit -n {descriptors} && exec \"$@\"", "sh", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -68,6 +72,13 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>When it first printed that line after that moment; null: never.</summary>
     public long? When(string line, long moment) =>
         Events().Where(printed => printed.At >= moment && printed.Line == line).Select(printed => (long?)printed.At).FirstOrDefault();
+
+    /// <summary>It has printed a line with that text, in its log or as an event.</summary>
+    public bool Said(string text)
+    {
+        lock (_lock)
+            return _lines.Exists(line => line.Line.Contains(text, StringComparison.Ordinal));
+    }
 
     /// <summary>The last it has said is that all members have seen the same and none is unreachable.</summary>
     public bool IsSettled => Events() is [.., (_, "Settled")];

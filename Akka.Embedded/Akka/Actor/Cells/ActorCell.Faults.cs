@@ -138,7 +138,6 @@ public partial class ActorCell
         {
             if (_actor is not null)
                 Discard(_actor);
-            _actor = null;
             HandleInvokeFailure(new PostRestartException(Self, e, cause), survivors);
         }
     }

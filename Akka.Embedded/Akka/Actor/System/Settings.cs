@@ -20,6 +20,7 @@ public class Settings
     {
         System = system;
         Setup = setup;
+        KnownNames.Check(config, Reference.Value);
         Config = config.WithFallback(Reference.Value);
 
         var bootstrap = setup.Get<BootstrapSetup>();
