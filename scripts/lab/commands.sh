@@ -39,7 +39,8 @@ lab_up() {
   say "$lab is up"
   table
   echo
-  examples
+  examples | tee "$state/examples"
+  try_examples
 }
 
 lab_status() { no_more "$@"; load_state; table; }
@@ -171,6 +172,18 @@ examples() {
       done
     done
   done
+}
+
+# try_examples: until each works, because a cluster needs a moment to form; a lab in which one does not work stays up, to be looked at.
+try_examples() {
+  local line deadline=$((SECONDS + 30))
+  command -v curl >/dev/null || return 0
+  while read -r line; do
+    until $line --silent --output /dev/null --max-time 10 </dev/null; do
+      [ $SECONDS -lt $deadline ] || { say "does not work: $line" >&2; break; }
+      sleep 0.2
+    done
+  done <"$state/examples"
 }
 
 example() {

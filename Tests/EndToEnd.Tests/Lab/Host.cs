@@ -10,6 +10,17 @@ public sealed class Host(string name) : IDisposable
 
     public string Name { get; } = name;
 
+    /// <summary>Makes the namespace, with loopback and nothing else.</summary>
+    public static Host Create(string name)
+    {
+        Wire.Ip("netns", "add", name);
+        var host = new Host(name);
+        Wire.Ip("-n", name, "link", "set", "lo", "up");
+        // Addresses are usable at once: nothing else is on these links.
+        host.Run("sysctl", ["-qw", "net.ipv6.conf.all.accept_dad=0", "net.ipv6.conf.default.accept_dad=0"]).MustSucceed();
+        return host;
+    }
+
     /// <summary>Runs a program to its end on this host.</summary>
     public CommandResult Run(string program, IEnumerable<string> arguments, string? input = null,
         TimeSpan? limit = null, IReadOnlyDictionary<string, string>? environment = null) =>
@@ -50,16 +61,19 @@ public sealed class Host(string name) : IDisposable
             return [.. log];
     }
 
+    /// <summary>The lines of all programs that run, for when a test fails.</summary>
+    public IEnumerable<string> Logs => _running.SelectMany(Log);
+
     /// <summary>Returns once something listens on the port, over TCP, on any address of this host.</summary>
     public void WaitForPort(int port)
     {
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(20);
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         var pattern = $":{port:X4} ";
         // 0A is LISTEN in /proc/net/tcp (net/tcp_states.h).
         while (!Shell($"cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -E '{pattern}[0-9A-F]+:0000 0A'").Output.Contains(pattern))
         {
             if (DateTime.UtcNow > deadline)
-                Assert.Fail($"nothing listens on port {port} of {Name}:\n{string.Join('\n', _running.SelectMany(Log))}");
+                Assert.Fail($"nothing listens on port {port} of {Name}:\n{string.Join('\n', Logs)}");
             Thread.Sleep(50);
         }
     }

@@ -86,50 +86,23 @@ public sealed class NetworkLab : IAsyncLifetime
 
     private string ResolverFolder => $"/etc/netns/{_prefix}gateway";
 
-    private Host Add(string name)
-    {
-        var host = new Host(_prefix + name);
-        Ip("netns", "add", host.Name);
-        Ip("-n", host.Name, "link", "set", "lo", "up");
-        // Addresses are usable at once: nothing else is on these links.
-        host.Run("sysctl", ["-qw", "net.ipv6.conf.all.accept_dad=0", "net.ipv6.conf.default.accept_dad=0"]).MustSucceed();
-        return host;
-    }
+    private Host Add(string name) => Host.Create(_prefix + name);
 
     private int _links;
-
-    private (string Near, string Far) Veth(Host host)
-    {
-        var (near, far) = ($"gw{_links}", "eth0");
-        _links++;
-        Ip("link", "add", near, "netns", Gateway.Name, "type", "veth", "peer", "name", far, "netns", host.Name);
-        return (near, far);
-    }
 
     private void Link4(Host host, string network)
     {
         host.Run("sysctl", ["-qw", "net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1"]).MustSucceed();
-        var (near, far) = Veth(host);
-        Gateway.Run("sysctl", ["-qw", $"net.ipv6.conf.{near}.disable_ipv6=1"]).MustSucceed();
-        Ip("-n", Gateway.Name, "addr", "add", $"{network}.1/24", "dev", near);
-        Ip("-n", host.Name, "addr", "add", $"{network}.2/24", "dev", far);
-        Ip("-n", Gateway.Name, "link", "set", near, "up");
-        Ip("-n", host.Name, "link", "set", far, "up");
-        Ip("-n", host.Name, "route", "add", "default", "via", $"{network}.1");
+        Wire.Join(Gateway, $"gw{_links++}", host, "eth0", network);
+        Wire.Ip("-n", host.Name, "route", "add", "default", "via", $"{network}.1");
     }
 
     private void Link6(Host host, string network)
     {
-        Ip("-n", host.Name, "addr", "del", "127.0.0.1/8", "dev", "lo");
-        var (near, far) = Veth(host);
-        Ip("-n", Gateway.Name, "addr", "add", $"{network}::1/64", "dev", near, "nodad");
-        Ip("-n", host.Name, "addr", "add", $"{network}::2/64", "dev", far, "nodad");
-        Ip("-n", Gateway.Name, "link", "set", near, "up");
-        Ip("-n", host.Name, "link", "set", far, "up");
-        Ip("-n", host.Name, "route", "add", "default", "via", $"{network}::1");
+        Wire.Ip("-n", host.Name, "addr", "del", "127.0.0.1/8", "dev", "lo");
+        Wire.Join(Gateway, $"gw{_links++}", host, "eth0", network);
+        Wire.Ip("-n", host.Name, "route", "add", "default", "via", $"{network}::1");
     }
-
-    private static void Ip(params string[] arguments) => Command.Run("ip", arguments).MustSucceed();
 
     private void StartServers()
     {

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Socks64Actors.EndToEnd.Tests.Lab;
 
 namespace Socks64Actors.EndToEnd.Tests.Scripts;
@@ -6,9 +5,6 @@ namespace Socks64Actors.EndToEnd.Tests.Scripts;
 /// <summary>A lab that <c>scripts/lab.sh</c> makes out of a description, under a name and with a folder of its own; taken down at the end.</summary>
 public sealed class ScriptedLab : IDisposable
 {
-    private static readonly string Root = Path.GetFullPath(typeof(ScriptedLab).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "Repository").Value!);
-
     private static int _count;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("socks64-scripted-");
@@ -18,7 +14,7 @@ public sealed class ScriptedLab : IDisposable
     {
         File = Path.Combine(_folder.FullName, "lab.conf");
         if (description is null)
-            File = Path.Combine(Root, "hocon/lab.conf");
+            File = Path.Combine(Repository.Root, "hocon/lab.conf");
         else
             System.IO.File.WriteAllText(File, description);
     }
@@ -36,7 +32,7 @@ public sealed class ScriptedLab : IDisposable
     /// <summary>How many gateways of this lab run, as the kernel's list of processes says.</summary>
     public int Gateways => Directory.GetDirectories("/proc").Count(process => CommandLine(process).Contains(_folder.FullName));
 
-    public CommandResult Run(params string[] command) => Command.Run(Path.Combine(Root, "scripts/lab.sh"), ["-n", Name, .. command],
+    public CommandResult Run(params string[] command) => Command.Run(Path.Combine(Repository.Root, "scripts/lab.sh"), ["-n", Name, .. command],
         limit: TimeSpan.FromSeconds(120),
         environment: new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.FullName, ["SOCKS64"] = GatewayBinary.Path });
 
@@ -53,7 +49,8 @@ public sealed class ScriptedLab : IDisposable
     public CommandResult Curl(string? host, params string[] arguments)
     {
         string[] curl = ["curl", "-sS", "--max-time", "30", .. arguments];
-        return host is null ? Command.Run(curl[0], curl[1..]) : Command.Run("ip", ["netns", "exec", $"s64-{Name}-{host}", .. curl]);
+        string[] line = host is null ? curl : ["ip", "netns", "exec", $"s64-{Name}-{host}", .. curl];
+        return Command.Run(line[0], line[1..], limit: TimeSpan.FromSeconds(200));
     }
 
     public void Dispose()
