@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
+using Gateway.Actors.Chains;
 using Gateway.Actors.Listeners;
 using Gateway.Actors.Loops;
 using Gateway.Actors.Members;
@@ -21,6 +22,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly Doors _doors;
     private readonly Admission _admission;
     private readonly IActorRef _gateway;
+    private readonly TopologyBoard _topology;
 
     private GatewayHost(GatewaySettings settings, ISessionLog log, Config akka, int loops, TimeProvider time, INameService? names)
     {
@@ -35,6 +37,13 @@ public sealed class GatewayHost : IAsyncDisposable
             _loops.Dispose();
             throw;
         }
+        _topology = new TopologyBoard(Topology.Alone(new MemberAnnouncement
+        {
+            Name = settings.Node.Name,
+            Incarnation = default,
+            Roles = settings.Node.Roles,
+            Endpoints = Listening,
+        }));
         _resolver = new Resolver(names: names, time: time);
         _admission = new Admission(settings.Limits);
         System = ActorSystem.Create("socks64", ActorSystemSetup.Create(
@@ -107,6 +116,7 @@ public sealed class GatewayHost : IAsyncDisposable
             AttemptTimeout = Settings.Timeouts.Connect,
             Egress = new Egress([.. Settings.Egress.Ipv4.Select(Source)], [.. Settings.Egress.Ipv6.Select(Source)]),
         };
+        var chains = new ChainPlanner(Settings, _topology, new LegHealth(Settings.Node.Name), members?.Key, time);
         return [.. _loops.Select(loop => new SessionServices
         {
             Loop = loop,
@@ -121,6 +131,7 @@ public sealed class GatewayHost : IAsyncDisposable
             IdLookup = lookup,
             IdKeeper = keeper,
             Dialer = new Dialer(loop, _resolver, dialing),
+            Chains = chains,
             Log = log,
             Counters = new SessionCounters(loop.Index, _loops.Count),
             Time = time,

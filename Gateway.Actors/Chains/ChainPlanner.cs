@@ -67,8 +67,11 @@ public sealed class ChainPlanner
     {
         if (chain.Hops.Count > terms.HopsLeft)
             return new(name, terms.HopsLeft + 1, null, ChainPhase.Connect, ReplyCode.TtlExpired, "more gateways than max-hops allows");
-        return terms.Destination.Address.LiteralIfNamed.TryGetIp(out var ip) && !ip.IsUnspecified && !chain.DestinationOver.Allows(ip.Canonical.Family)
-            ? new(name, chain.Hops.Count, null, ChainPhase.Request, ReplyCode.NetworkUnreachable, $"{ip} is not of the family that destination.over = {Kebab.Of(chain.DestinationOver)} allows")
+        var over = terms.Beyond(chain);
+        if (terms.Destination.Address.LiteralIfNamed.TryGetIp(out var ip) && !ip.IsUnspecified && !over.Allows(ip.Canonical.Family))
+            return new(name, chain.Hops.Count, null, ChainPhase.Request, ReplyCode.NetworkUnreachable, $"{ip} is not of the family that destination.over = {Kebab.Of(over)} allows");
+        return over is FamilyWish.Ipv4 or FamilyWish.Ipv6 && terms.Over is FamilyWish.Ipv4 or FamilyWish.Ipv6 && over != terms.Over
+            ? new(name, chain.Hops.Count, null, ChainPhase.Request, ReplyCode.NetworkUnreachable, $"destination.over = {Kebab.Of(over)}, and the member asks for {Kebab.Of(terms.Over)}")
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using Gateway.Actors.Settings;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.Chains;
@@ -19,4 +20,11 @@ public sealed record ChainTerms
 
     /// <summary>Gateways that may follow this one.</summary>
     public required int HopsLeft { get; init; }
+
+    /// <summary>The families that a member which handed the client on asks for.</summary>
+    public FamilyWish Over { get; init; }
+
+    /// <summary>The families towards the destination. What the chain says holds, and within it what a member asks for.</summary>
+    public FamilyWish Beyond(ChainSettings chain) =>
+        Over != FamilyWish.Any && chain.DestinationOver is not (FamilyWish.Ipv4 or FamilyWish.Ipv6) ? Over : chain.DestinationOver;
 }

@@ -51,7 +51,7 @@ internal sealed class HopCandidates
     private FamilyWish Onward =>
         !IsLast ? FamilyWish.Any
         : _terms.Destination.Address.LiteralIfNamed.TryGetIp(out var ip) && !ip.IsUnspecified ? (ip.Canonical.IsIpv6 ? FamilyWish.Ipv6 : FamilyWish.Ipv4)
-        : _chain.DestinationOver;
+        : _terms.Beyond(_chain);
 
     private IEnumerable<Member> Members(string role) =>
         _topology.Others.Where(member => member.IsUsable && member.HasRole(role) && Opens(member.Announced.Egress, Onward) && member.Endpoints.Any(IsOverFamily));
@@ -74,7 +74,7 @@ internal sealed class HopCandidates
             User = _terms.User,
             Trace = _terms.Trace,
             HopsLeft = (byte)(_terms.HopsLeft - _number - 1),
-            Over = IsLast ? _chain.DestinationOver : FamilyWish.Any,
+            Over = IsLast ? _terms.Beyond(_chain) : FamilyWish.Any,
         });
         return new(member.Name, [.. member.Endpoints.Where(IsOverFamily).Select(endpoint => new HopServer
         {
@@ -89,7 +89,7 @@ internal sealed class HopCandidates
 
     /// <summary>Where the destination's family is a contract and its name is resolved by the last hop, only those who can be asked for that family.</summary>
     private IEnumerable<string> Gateways() =>
-        IsLast && _terms.Destination.Address.LiteralIfNamed.IsName && _chain.DestinationOver is FamilyWish.Ipv4 or FamilyWish.Ipv6
+        IsLast && _terms.Destination.Address.LiteralIfNamed.IsName && _terms.Beyond(_chain) is FamilyWish.Ipv4 or FamilyWish.Ipv6
             ? InFamily.Where(name => _settings.Gateways[name].AddressAssociate)
             : InFamily;
 

@@ -47,7 +47,9 @@ internal sealed partial class SessionActor
             _events.LookedAt();
         else if (message is Connected)
             _events.TakeTarget()?.Abort();
-        return message is ClientReadable or Connected or ClientFinished or ClientClosed or RequestTimedOut or LoginChecked or NameResolved or AddressNamed
+        else if (message is ChainLinked)
+            _events.TakeLink()?.Channel.Abort();
+        return message is ClientReadable or Connected or ChainLinked or ChainFailed or ClientFinished or ClientClosed or RequestTimedOut or LoginChecked or NameResolved or AddressNamed
             or AssociationOpened or AssociationFailed or AssociationIdle or ControlAnswered
             or RendezvousOpened or RendezvousFailed or PeerMissing;
     }
@@ -64,6 +66,7 @@ internal sealed partial class SessionActor
         _events.Cancel();
         _login?.Cancel();
         _events.TakeTarget()?.Abort();
+        _events.TakeLink()?.Channel.Abort();
         if (_relay is { } relay)
         {
             (_sent, _received) = (relay.ClientToTarget, relay.TargetToClient);
@@ -80,7 +83,9 @@ internal sealed partial class SessionActor
         _services.Admission.Leave(_countedAs);
         if (_nextHop is { } hop)
             _services.InnerLegs.Close(Trace, hop);
-        _services.Log.Closed(Record());
+        var record = Record();
+        LeaveHops();
+        _services.Log.Closed(record);
     }
 
     private SessionRecord Record() => new()
@@ -96,6 +101,9 @@ internal sealed partial class SessionActor
         Command = _command,
         Destination = _destination,
         Route = _route,
+        Hops = [.. _hops.Select(HopRecord.Of)],
+        FailedHop = _chainFailure?.Hop,
+        FailedPhase = _chainFailure?.Phase,
         Peer = _peer,
         Reply = _reply,
         Setup = _setup,

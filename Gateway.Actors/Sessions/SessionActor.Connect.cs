@@ -9,6 +9,11 @@ internal sealed partial class SessionActor
 {
     private void Connect(Requested requested)
     {
+        if (requested.Route is { IsChain: true })
+        {
+            ConnectThrough(requested);
+            return;
+        }
         var dial = _services.Dialer.Start(DialTarget(requested.Request), _events);
         Become(Connecting(requested, dial));
     }

@@ -14,6 +14,8 @@ namespace Gateway.Actors.Sessions;
 ///      └───────── no authentication ───────────────────────►┤
 ///   CONNECT              Connecting ◄───────────────────────┤
 ///                            └──► Relaying ──► stopped      │
+///   … through a chain    Chaining ◄─────────────────────────┤
+///                            └──► Relaying                  │
 ///   BIND                 ResolvingPeer, OpeningRendezvous ◄─┤
 ///                            └──► AwaitingPeer ──► Relaying │
 ///   UDP ASSOCIATE        OpeningAssociation ◄───────────────┤

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Gateway.Transport;
+using SocksLib;
 
 namespace Gateway.Actors.Sessions;
 
@@ -7,10 +8,11 @@ namespace Gateway.Actors.Sessions;
 /// What happens to a session's sockets, as messages to its actor. It lives on the loop, tells on the loop, and the messages carry
 /// no payload: the octets stay in the connection until the session reads them there.
 /// </summary>
-internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandler, IRelayObserver
+internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandler, IChainHandler, IRelayObserver
 {
     private bool _readableTold;
     private Connection? _target;
+    private ChainLink? _link;
 
     /// <summary>Set once, before the first event that matters to it; null means that nobody listens (not yet, or no more).</summary>
     public IActorRef? Session { get; set; }
@@ -53,6 +55,27 @@ internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandle
     void IDialHandler.OnConnected(Dial dial, Connection connection, int attempts) => Hand(connection);
 
     void IDialHandler.OnDialFailed(Dial dial, in DialFailure failure) => Session?.Tell(new ConnectFailed(failure));
+
+    /// <summary>The chain that stands, once; null when there is none.</summary>
+    public ChainLink? TakeLink()
+    {
+        var link = _link;
+        _link = null;
+        return link;
+    }
+
+    void IChainHandler.OnLinked(ChainSetup setup, ChainLink link)
+    {
+        if (Session is null)
+        {
+            link.Channel.Abort();
+            return;
+        }
+        _link = link;
+        Session.Tell(ChainLinked.Instance);
+    }
+
+    void IChainHandler.OnChainFailed(ChainSetup setup, ChainFailure failure) => Session?.Tell(new ChainFailed(failure));
 
     void IRelayObserver.OnRelayEnded(Relay relay, in RelayOutcome outcome) => Session?.Tell(new RelayEnded(outcome));
 

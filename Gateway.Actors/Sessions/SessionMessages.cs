@@ -1,5 +1,6 @@
 using Akka.Event;
 using Gateway.Transport;
+using SocksLib;
 
 namespace Gateway.Actors.Sessions;
 
@@ -41,6 +42,15 @@ internal sealed class Connected : ISessionNews
 
 /// <summary>No way led to the destination.</summary>
 internal sealed record ConnectFailed(DialFailure Failure) : ISessionNews;
+
+/// <summary>The chain stands, in <see cref="SessionEvents.TakeLink"/>.</summary>
+internal sealed class ChainLinked : ISessionNews
+{
+    public static ChainLinked Instance { get; } = new();
+}
+
+/// <summary>No way led through the chain, or its last hop said no.</summary>
+internal sealed record ChainFailed(ChainFailure Failure) : ISessionNews;
 
 /// <summary>Both sides have finished, or one has failed.</summary>
 internal sealed record RelayEnded(RelayOutcome Outcome) : ISessionNews;

@@ -1,5 +1,6 @@
 using Gateway.Actors.Routing;
 using Gateway.Protocol;
+using SocksLib;
 
 namespace Gateway.Actors.Sessions;
 
@@ -36,6 +37,15 @@ public sealed record SessionRecord
 
     /// <summary>The route that decided; null when none did.</summary>
     public Route? Route { get; init; }
+
+    /// <summary>The gateways of the chain, in the order of travel; empty when there was none, or it did not come about.</summary>
+    public IReadOnlyList<HopRecord> Hops { get; init; } = [];
+
+    /// <summary>The number of the hop that the chain failed at, from 1; null when it did not fail.</summary>
+    public int? FailedHop { get; init; }
+
+    /// <summary>What failed there.</summary>
+    public ChainPhase? FailedPhase { get; init; }
 
     /// <summary>The address that the destination was reached at.</summary>
     public LiteralEndpoint? Peer { get; init; }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
+using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
 using Gateway.Transport;
@@ -35,6 +36,11 @@ internal sealed class SessionServices
     public required IActorRef IdKeeper { get; init; }
 
     public required Dialer Dialer { get; init; }
+
+    public required ChainPlanner Chains { get; init; }
+
+    /// <summary>What chains are set up over.</summary>
+    public LoopNetwork Network => field ??= new LoopNetwork(Dialer);
 
     public required ISessionLog Log { get; init; }
 

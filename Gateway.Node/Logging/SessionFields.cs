@@ -29,6 +29,7 @@ internal static class SessionFields
             json.WriteNumber("route", route.Number);
             json.WriteString("via", route.Via);
         }
+        WriteChain(json, record);
         if (record.Peer is { } peer)
             WriteEndpoint(json, "peer", peer);
         if (record.Reply is { } reply)
@@ -41,6 +42,28 @@ internal static class SessionFields
         if (record.Lost is { } lost)
             json.WriteNumber("lost", lost);
         json.WriteString("reason", record.Reason);
+    }
+
+    private static void WriteChain(Utf8JsonWriter json, SessionRecord record)
+    {
+        if (record.Hops.Count > 0)
+        {
+            json.WriteStartArray("hops");
+            foreach (var hop in record.Hops)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", hop.Name);
+                WriteEndpoint(json, "address", hop.Address);
+                json.WriteString("family", hop.Address.Canonical.Address.IsIpv6 ? "ipv6" : "ipv4");
+                json.WriteNumber("ms", Milliseconds(hop.Answered));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        if (record.FailedHop is { } failed)
+            json.WriteNumber("failed_hop", failed);
+        if (record.FailedPhase is { } phase)
+            json.WriteString("failed_phase", phase.ToString().ToLowerInvariant());
     }
 
     private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);

@@ -22,6 +22,9 @@ public sealed class SocksTestClient : IDisposable
         return new SocksTestClient(socket);
     }
 
+    /// <summary>The same words over a connection that is there already: the server's side of one, for instance.</summary>
+    public static SocksTestClient Over(Socket socket) => new(socket);
+
     public Task SendAsync(ReadOnlyMemory<byte> octets) => Socket.WriteAsync(octets);
 
     public Task SendAsync<T>(T message) where T : struct, ISocksMessage<T> => SendAsync(message.ToBytes());

@@ -12,6 +12,5 @@ internal static class SettingsRules
         ChainRules.Check(context, settings, akka);
         TransitRules.Check(context, settings);
         ClusterRules.Check(context, settings, akka);
-        ChainsNotYet.Check(context, settings);
     }
 }

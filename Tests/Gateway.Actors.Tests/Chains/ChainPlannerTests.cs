@@ -284,4 +284,23 @@ public class ChainPlannerTests
         var failure = Fail(Planner("{ gateways = [a] }, { gateways = [b] }"), hopsLeft: 1);
         Assert.Equal((ReplyCode.TtlExpired, 2), (failure.Code, failure.Hop));
     }
+
+    [Theory]
+    [InlineData("any", FamilyWish.Ipv6, FamilyWish.Ipv6)]
+    [InlineData("prefer-ipv4", FamilyWish.Ipv6, FamilyWish.Ipv6)]
+    [InlineData("ipv6", FamilyWish.PreferIpv4, FamilyWish.Ipv6)]
+    [InlineData("prefer-ipv4", FamilyWish.Any, FamilyWish.PreferIpv4)]
+    public void What_a_member_asks_for_is_handed_on_within_what_the_chain_allows(string over, FamilyWish asked, FamilyWish told)
+    {
+        Join(Relay("r1"));
+        Assert.True(Planner("{ role = relay }", $"destination.over = {over}").TryPlan("way", To("www.test") with { Over = asked }, out var plan, out _));
+        Assert.Equal(told, ((MemberLogin)plan.Hops[0].Candidates(null)[0].Login).Leg.Over);
+    }
+
+    [Fact]
+    public void A_member_that_asks_for_the_family_which_the_chain_forbids_is_refused()
+    {
+        Assert.False(Planner("{ gateways = [kitamura] }", "destination.over = ipv6").TryPlan("way", To("www.test") with { Over = FamilyWish.Ipv4 }, out _, out var failure));
+        Assert.Equal("chain way, hop 1, request: destination.over = ipv6, and the member asks for ipv4", $"{failure}");
+    }
 }

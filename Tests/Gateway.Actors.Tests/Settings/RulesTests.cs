@@ -194,12 +194,6 @@ public class RulesTests
             Only(Chain("hops = [{ gateways = [lab-b] }]") + "\nsocks64.routes = [{ to = any, via = cc }]"));
 
     [Fact]
-    public void A_route_through_a_chain_is_refused_while_chains_do_not_run() =>
-        Assert.Equal(
-            "socks64.routes[0].via: chains are not available in this version",
-            Only(Chain("hops = [{ gateways = [lab-b] }]") + "\nsocks64.routes = [{ to = any, via = c }]"));
-
-    [Fact]
     public void A_transit_route_that_leads_back_to_this_node_is_reported()
     {
         var problems = Files.Problems("socks64 { node.roles = [relay], chains.c.hops = [{ role = relay }], routes = [{ to = any, via = c, transit = on }] }");
