@@ -366,6 +366,36 @@ public class MemberLegTests
         Assert.Equal(IPAddress.IPv6Loopback, reply.Bound.Ip());
     }
 
+    [Theory]
+    [InlineData(FamilyWish.Ipv4, V4)]
+    [InlineData(FamilyWish.Ipv6, V6)]
+    [InlineData(FamilyWish.PreferIpv4, V4)]
+    [InlineData(FamilyWish.PreferIpv6, V6)]
+    public async Task Datagrams_to_a_name_leave_over_the_family_that_is_wished(FamilyWish over, string local)
+    {
+        await using var gateway = await FellowMember.StartGatewayAsync();
+        gateway.Names.Add("both.test", V4, V6);
+        var member = Member with { Leg = Member.Leg with { Over = over } };
+        using var socks = await gateway.ConnectAsync();
+        var reply = await member.AskAsync(socks, SocksCommand.UdpAssociate, SocksEndpoint.Unspecified, RequestFlags.InterfaceRequest);
+        using var udp = UdpClient.Of(socks, V4, reply);
+
+        Assert.Equal(IPAddress.Parse(local), (await udp.AskAsync(ControlRequest.InterfaceData, Named("both.test", 53))).Bound.Ip());
+    }
+
+    [Theory]
+    [InlineData(FamilyWish.Ipv4, V4)]
+    [InlineData(FamilyWish.Ipv6, V6)]
+    public async Task Peer_of_a_name_is_expected_over_the_family_that_is_wished(FamilyWish over, string bound)
+    {
+        await using var gateway = await FellowMember.StartGatewayAsync();
+        gateway.Names.Add("both.test", V4, V6);
+        var member = Member with { Leg = Member.Leg with { Over = over } };
+        using var socks = await gateway.ConnectAsync();
+        var reply = await member.AskAsync(socks, SocksCommand.Bind, Named("both.test", 21), RequestFlags.DestinationFamily);
+        Assert.Equal(IPAddress.Parse(bound), reply.Bound.Ip());
+    }
+
     [Fact]
     public async Task Seal_is_good_for_one_request()
     {
