@@ -33,6 +33,7 @@ internal sealed record BenchOptions(string[] Modes, string[] Servers, ServerSpec
             usage: Gateway.Bench run [--modes=A,B] [--servers=A,B] [--rounds=3] [--seconds=2] [--add=NAME="COMMAND"]
                    Gateway.Bench floor PORT [LOOPS]     a SOCKS5 server made of Gateway.Transport alone
                    Gateway.Bench decide [ROUTES]        what a decision of the access rules costs; 50 routes by default
+                   Gateway.Bench chain [HOPS]           what setting up a chain costs, without sockets; 3 hops by default
                    Gateway.Bench soak MINUTES           out/socks64 under load, kills and garbage; fails when anything stays behind
             --add measures another SOCKS5 server too; in its command 'port' in braces is where it shall listen
             modes:   {string.Join(", ", Mode.All.Select(mode => mode.Name))}
