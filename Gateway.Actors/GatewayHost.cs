@@ -109,7 +109,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var logins = new LoginCheck(Settings.Users);
         var guesses = new GuessThrottle();
         var members = MemberCheck.For(Settings, time);
-        var innerLegs = new InnerLegs(Settings.Gateways.Values);
+        var innerLegs = new InnerLegs(Settings.Gateways.Values, _topology);
         var lookup = new AddressIdLookup(ids, new GuessThrottle());
         var dialing = new DialerOptions
         {

@@ -10,16 +10,24 @@ namespace Gateway.Actors.Members;
 /// has decided on the chain: CONNECT to a hop, and, as long as that connection lives, datagrams of the same session to the hop's address,
 /// whose relay ports nobody knows beforehand. Safe from any thread.
 /// </summary>
-/// <param name="gateways">Servers outside the cluster. One at a name is none of these hops: its address is known to the entry alone.</param>
-public sealed class InnerLegs(IEnumerable<GatewayServerSettings> gateways)
+public sealed class InnerLegs
 {
-    private readonly HashSet<LiteralEndpoint> _gateways = [.. gateways.Select(Literal).OfType<LiteralEndpoint>()];
+    private readonly HashSet<LiteralEndpoint> _gateways;
     private readonly ConcurrentDictionary<TraceId, ImmutableArray<IpLiteral>> _open = new();
     private HashSet<LiteralEndpoint> _members = [];
 
-    /// <summary>The cluster has changed: members are where <paramref name="topology"/> says.</summary>
-    public void Follow(Topology topology) =>
-        Volatile.Write(ref _members, [.. topology.Members.SelectMany(member => member.Endpoints).Select(endpoint => endpoint.Canonical)]);
+    /// <param name="gateways">Servers outside the cluster. One at a name is none of these hops: its address is known to the entry alone.</param>
+    /// <param name="board">Where the members are, now and later.</param>
+    public InnerLegs(IEnumerable<GatewayServerSettings> gateways, TopologyBoard board)
+    {
+        _gateways = [.. gateways.Select(Literal).OfType<LiteralEndpoint>()];
+        board.Changed += (_, after) => Follow(after);
+        board.Update(current =>
+        {
+            Follow(current);
+            return current;
+        });
+    }
 
     /// <summary>Whether a hop listens at <paramref name="endpoint"/>.</summary>
     public bool LeadTo(LiteralEndpoint endpoint) =>
@@ -42,6 +50,9 @@ public sealed class InnerLegs(IEnumerable<GatewayServerSettings> gateways)
 
     /// <summary>Whether the session <paramref name="trace"/> has a connection to the hop at <paramref name="hop"/>, and so may send datagrams there.</summary>
     public bool IsOpen(TraceId trace, IpLiteral hop) => _open.TryGetValue(trace, out var hops) && hops.Contains(hop.Canonical);
+
+    private void Follow(Topology topology) =>
+        Volatile.Write(ref _members, [.. topology.Members.SelectMany(member => member.Endpoints).Select(endpoint => endpoint.Canonical)]);
 
     private static LiteralEndpoint? Literal(GatewayServerSettings gateway) =>
         gateway.Address.TryGetLiteral(out var endpoint) ? endpoint.Canonical : null;

@@ -425,6 +425,16 @@ public class MemberLegTests
     }
 
     [Fact]
+    public async Task Doors_of_members_are_open_to_members()
+    {
+        await using var gateway = await FellowMember.StartGatewayAsync(FellowMember.Settings + "routes = [{ to = any, via = reject }]");
+        var door = SocksEndpoint.From(gateway.Host.Listening[1]);
+        Assert.Equal(ReplyCode.Succeeded, await Member.AskAsync(gateway, door));
+        using var client = await gateway.ConnectAsync();
+        Assert.Equal(ReplyCode.NotAllowed, (await client.AskAsync(SocksCommand.Connect, door)).Code);
+    }
+
+    [Fact]
     public async Task Wish_is_for_the_destination_and_not_for_the_next_hop()
     {
         using var hop = new EchoServer(IPAddress.Loopback);
