@@ -1,6 +1,7 @@
-using Akka.Actor;
 using Akka.Actor.Setup;
+using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Chains;
@@ -17,12 +18,15 @@ namespace Gateway.Actors;
 /// <summary>A running gateway: its loops, its listeners and the actor system over them.</summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
+    /// <summary>The user's remoting and cluster settings are the member system's alone.</summary>
+    private const string LocalSettings = "akka.actor.provider = local\n";
+
     private readonly LoopGroup _loops;
     private readonly Resolver _resolver;
     private readonly Doors _doors;
     private readonly Admission _admission;
     private readonly IActorRef _gateway;
-    private readonly TopologyBoard _topology;
+    private readonly ClusterMembership? _membership;
 
     private GatewayHost(GatewaySettings settings, ISessionLog log, Config akka, int loops, TimeProvider time, INameService? names)
     {
@@ -37,18 +41,18 @@ public sealed class GatewayHost : IAsyncDisposable
             _loops.Dispose();
             throw;
         }
-        _topology = new TopologyBoard(Topology.Alone(new MemberAnnouncement
-        {
-            Name = settings.Node.Name,
-            Incarnation = default,
-            Roles = settings.Node.Roles,
-            Endpoints = Listening,
-        }));
         _resolver = new Resolver(names: names, time: time);
         _admission = new Admission(settings.Limits);
-        System = ActorSystem.Create("socks64", ActorSystemSetup.Create(
-            BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(LoopDispatchers.Configuration(_loops.Count)).WithFallback(akka)),
+        System = ActorSystem.Create("socks64-local", ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(LocalSettings + LoopDispatchers.Configuration(_loops.Count)).WithFallback(akka)),
             new LoopSetup(_loops)));
+        var identity = new MemberIdentity(settings, [.. _doors.All], () => _admission.Sessions);
+        Topology = new TopologyBoard(Members.Topology.Alone(identity.Describe(default, null)));
+        Legs = new LegHealth(settings.Node.Name);
+        Topology.Changed += Legs.Follow;
+        if (settings.Chains.Count > 0 || settings.Cluster.SeedNodes.Count > 0)
+            Probe(new LoopNetwork(new Dialer(_loops[0], _resolver, Dialing)), time);
+        _membership = settings.Cluster.SeedNodes.Count > 0 ? Join(identity, akka, time) : null;
         var ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
         var keeper = Props.Create(() => new AddressIdsActor(ids, time));
         Func<IActorRef, IEnumerable<SessionServices>> services = parent => Services(log, time, ids, parent);
@@ -57,7 +61,14 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public GatewaySettings Settings { get; }
 
+    /// <summary>Where sessions live; the cluster's actors have a system of their own.</summary>
     public ActorSystem System { get; }
+
+    /// <summary>Who is in the cluster; this node alone when there is none.</summary>
+    public TopologyBoard Topology { get; }
+
+    /// <summary>Which legs between gateways are fit for use.</summary>
+    public LegHealth Legs { get; }
 
     /// <summary>Where it listens, with true ports.</summary>
     public IReadOnlyList<LiteralEndpoint> Listening => [.. _doors.All.Select(door => door.Local.ToLiteral())];
@@ -80,9 +91,10 @@ public sealed class GatewayHost : IAsyncDisposable
         GatewaySettings settings, ISessionLog log, Config akka, int loops = 0, TimeProvider? time = null, INameService? names = null) =>
         new(settings, log, akka, loops, time ?? TimeProvider.System, names);
 
-    /// <summary>Accepts no more, waits at most <paramref name="patience"/> for live sessions to end, and says whether all did.</summary>
+    /// <summary>Accepts no more and tells the other members so, waits at most <paramref name="patience"/> for live sessions to end, and says whether all did.</summary>
     public async Task<bool> DrainAsync(TimeSpan patience, CancellationToken cancellation = default)
     {
+        _membership?.AnnounceDraining();
         try
         {
             return await _gateway.GracefulStop(patience, Drain.Instance).WaitAsync(cancellation).ConfigureAwait(false);
@@ -93,15 +105,23 @@ public sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every session at once, and the actor system and the loops.</summary>
+    /// <summary>Leaves the cluster and ends every session, the actor system and the loops.</summary>
     public async ValueTask DisposeAsync()
     {
         // Off the thread that ended the last actor: it may be a loop's, and a loop cannot wait for itself.
-        await System.Terminate().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.WhenAll(System.Terminate(), _membership?.LeaveAsync() ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         _doors.Dispose();
         _loops.Dispose();
         _resolver.Dispose();
     }
+
+    private DialerOptions Dialing => field ??= new DialerOptions
+    {
+        AttemptTimeout = Settings.Timeouts.Connect,
+        Egress = new Egress([.. Settings.Egress.Ipv4.Select(Source)], [.. Settings.Egress.Ipv6.Select(Source)]),
+    };
+
+    private static IpEndpoint Source(IpLiteral address) => IpEndpoint.From(address, 0);
 
     private SessionServices[] Services(ISessionLog log, TimeProvider time, AddressIdTable ids, IActorRef keeper)
     {
@@ -109,14 +129,9 @@ public sealed class GatewayHost : IAsyncDisposable
         var logins = new LoginCheck(Settings.Users);
         var guesses = new GuessThrottle();
         var members = MemberCheck.For(Settings, time);
-        var innerLegs = new InnerLegs(Settings.Gateways.Values, _topology);
+        var innerLegs = new InnerLegs(Settings.Gateways.Values, Topology);
         var lookup = new AddressIdLookup(ids, new GuessThrottle());
-        var dialing = new DialerOptions
-        {
-            AttemptTimeout = Settings.Timeouts.Connect,
-            Egress = new Egress([.. Settings.Egress.Ipv4.Select(Source)], [.. Settings.Egress.Ipv6.Select(Source)]),
-        };
-        var chains = new ChainPlanner(Settings, _topology, new LegHealth(Settings.Node.Name), members?.Key, time);
+        var chains = new ChainPlanner(Settings, Topology, Legs, members?.Key, time);
         return [.. _loops.Select(loop => new SessionServices
         {
             Loop = loop,
@@ -130,13 +145,31 @@ public sealed class GatewayHost : IAsyncDisposable
             AddressIds = ids,
             IdLookup = lookup,
             IdKeeper = keeper,
-            Dialer = new Dialer(loop, _resolver, dialing),
+            Dialer = new Dialer(loop, _resolver, Dialing),
             Chains = chains,
             Log = log,
             Counters = new SessionCounters(loop.Index, _loops.Count),
             Time = time,
         })];
+    }
 
-        static IpEndpoint Source(IpLiteral address) => IpEndpoint.From(address, 0);
+    private void Probe(LoopNetwork network, TimeProvider time) =>
+        _loops[0].Post(() => LegProber.Start(network, Settings, Topology, Legs, time));
+
+    private ClusterMembership Join(MemberIdentity identity, Config akka, TimeProvider time)
+    {
+        var timing = new MemberTiming { GiveUpAfter = Settings.Cluster.GiveUpAfter };
+        var terms = new MemberTerms
+        {
+            Identity = identity,
+            SeedNodes = Settings.Cluster.SeedNodes,
+            Roster = new Roster(timing, Settings.Cluster.SeedNodes),
+            Board = Topology,
+            Timing = timing,
+            Time = time,
+        };
+        MemberPart[] parts = [new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, time)))];
+        var configuration = MemberSystem.Configure(Settings.Cluster, identity.Roles, akka);
+        return new ClusterMembership(terms, configuration, parts, Logging.GetLogger(System, typeof(ClusterMembership)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Actors.Members;
 using SocksLib;
 
 namespace Gateway.Actors.Chains;
@@ -61,6 +62,14 @@ public sealed class LegHealth(string self)
         foreach (var (leg, record) in _legs)
             if (leg.To == to)
                 record.Restore();
+    }
+
+    /// <summary>Forgets what was known of members that <paramref name="after"/> has anew, or within reach again.</summary>
+    public void Follow(Topology before, Topology after)
+    {
+        foreach (var member in after.Others.Where(member => member.IsReachable))
+            if (!before.Others.Any(known => known.IsReachable && known.Announced.Incarnation == member.Announced.Incarnation))
+                Forget(member.Name);
     }
 
     /// <summary>How long the server at the end took to answer lately, a moving average; null when it never has.</summary>

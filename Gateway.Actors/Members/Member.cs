@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.Members;
@@ -21,6 +22,9 @@ public sealed record Member(MemberAnnouncement Announced, bool IsReachable = tru
     public bool IsUsable => IsReachable && !IsDraining;
 
     public bool HasRole(string role) => Roles.Contains(role);
+
+    /// <summary>Where an actor of its member system is found: <c>/user/NAME</c> there.</summary>
+    internal ActorPath PathOf(string actor) => new RootActorPath(Address.Parse(Announced.Incarnation.Address)) / "user" / actor;
 
     public override string ToString() => Name;
 }

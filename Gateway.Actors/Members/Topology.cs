@@ -28,13 +28,20 @@ public sealed record Topology
     public Member? Find(string name) =>
         Members.Where(member => member.Name == name).OrderByDescending(member => member.IsUsable).FirstOrDefault();
 
-    /// <summary>The next version, with other news of this node.</summary>
-    public Topology WithSelf(MemberAnnouncement self) => this with { Self = new Member(self), Version = Version + 1 };
-
-    /// <summary>The next version, with others in the cluster.</summary>
-    public Topology WithOthers(IEnumerable<Member> others) => this with
+    /// <summary>The next version with this news; the same object when it is none.</summary>
+    public Topology With(MemberAnnouncement self, IEnumerable<Member> others)
     {
-        Others = [.. others.OrderBy(member => member.Name, StringComparer.Ordinal).ThenBy(member => member.Announced.Incarnation.Address, StringComparer.Ordinal)],
-        Version = Version + 1,
-    };
+        var sorted = others
+            .OrderBy(member => member.Name, StringComparer.Ordinal)
+            .ThenBy(member => member.Announced.Incarnation.Address, StringComparer.Ordinal)
+            .ToImmutableArray();
+        var isSelfSame = self.DescribesSameAs(Self.Announced) && self.Sessions == Self.Sessions;
+        var areOthersSame = sorted.SequenceEqual(Others);
+        return isSelfSame && areOthersSame
+            ? this
+            : this with { Self = isSelfSame ? Self : new Member(self), Others = areOthersSame ? Others : sorted, Version = Version + 1 };
+    }
+
+    /// <summary>As <see cref="With"/>, when nothing is new of this node.</summary>
+    public Topology WithOthers(IEnumerable<Member> others) => With(Self.Announced, others);
 }

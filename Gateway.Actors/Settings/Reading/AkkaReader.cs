@@ -31,6 +31,7 @@ internal static partial class AkkaReader
             Roles = TextsOf(cluster?.Field("roles")),
             Hostname = tcp?.Field("hostname")?.Text,
             PublicHostname = tcp?.Field("public-hostname")?.Text,
+            HasTls = tcp?.Field("enable-ssl")?.Text is "on" or "true" or "yes",
         };
     }
 

@@ -26,7 +26,7 @@ internal static class GatewayReader
             Routes = RouteReader.Read(section, listeners, defaults.Routes),
             MaxHops = section.Whole("max-hops", defaults.MaxHops, least: 1, most: 64),
             Egress = EgressReader.Read(section.Section("egress"), defaults.Egress),
-            Cluster = new() { Secret = section.Section("cluster").Secret("secret"), IsJoined = akka.IsCluster },
+            Cluster = ReadCluster(section.Section("cluster"), akka, defaults.Cluster),
             Admin = AdminReader.Read(section.Section("admin"), defaults.Admin),
             Timeouts = ReadTimeouts(section.Section("timeouts"), defaults.Timeouts),
             Limits = ReadLimits(section.Section("limits"), defaults.Limits),
@@ -61,6 +61,16 @@ internal static class GatewayReader
         }
         return users;
     }
+
+    private static ClusterSettings ReadCluster(SettingsSection section, AkkaSection akka, ClusterSettings defaults) => new()
+    {
+        Secret = section.Secret("secret"),
+        GiveUpAfter = section.Duration("give-up-after", defaults.GiveUpAfter),
+        SeedNodes = akka.SeedNodes,
+        IsJoined = akka.IsCluster,
+        AkkaRoles = akka.Roles,
+        Loopback = akka.FarHost is null ? akka.SeedHosts.FirstOrDefault() : null,
+    };
 
     private static TimeoutSettings ReadTimeouts(SettingsSection section, TimeoutSettings defaults) => new()
     {

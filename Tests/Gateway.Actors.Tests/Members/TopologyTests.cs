@@ -46,12 +46,20 @@ public class TopologyTests
     public void Each_change_is_a_new_version_and_the_old_value_stays()
     {
         var second = Alone.WithOthers([Member("r1", 2)]);
-        var third = second.WithSelf(Announcements.Of("e1", 1) with { IsDraining = true });
+        var third = second.With(Announcements.Of("e1", 1) with { IsDraining = true }, second.Others);
 
         Assert.Equal([0, 1, 2], new[] { Alone, second, third }.Select(topology => topology.Version));
         Assert.Empty(Alone.Others);
         Assert.False(second.Self.IsDraining);
         Assert.Equal(second.Others, third.Others);
+    }
+
+    [Fact]
+    public void What_is_no_news_is_no_new_version()
+    {
+        var topology = Alone.WithOthers([Member("r1", 2, "relay")]);
+
+        Assert.Same(topology, topology.With(Announcements.Of("e1", 1, "entry", "relay"), [topology.Others[0] with { }]));
     }
 
     [Fact]

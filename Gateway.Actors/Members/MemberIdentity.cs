@@ -1,0 +1,40 @@
+using Gateway.Actors.Listeners;
+using Gateway.Actors.Settings;
+using Gateway.Protocol;
+
+namespace Gateway.Actors.Members;
+
+/// <summary>What this node says of itself; the same through all lives of its member system. Safe from any thread.</summary>
+/// <param name="settings">Name, roles and egress.</param>
+/// <param name="doors">Its listeners with their true ports.</param>
+/// <param name="sessions">How many sessions live.</param>
+internal sealed class MemberIdentity(GatewaySettings settings, IReadOnlyList<Door> doors, Func<int> sessions)
+{
+    private readonly string[] _roles = [.. settings.Node.Roles.Union(settings.Cluster.AkkaRoles)];
+    private volatile bool _isDraining;
+
+    public string Name => settings.Node.Name;
+
+    public IReadOnlyList<string> Roles => _roles;
+
+    /// <summary>From here on it says that it takes no new connections.</summary>
+    public void BeginDrain() => _isDraining = true;
+
+    /// <param name="life">Of the member system; the default for a node that has none.</param>
+    /// <param name="host">What the others know this node's remoting by, or null.</param>
+    public MemberAnnouncement Describe(Incarnation life, string? host) => new()
+    {
+        Name = Name,
+        Incarnation = life,
+        Roles = _roles,
+        Endpoints = MemberEndpoints.Of(doors, host, MemberEndpoints.OfThisMachine),
+        Egress = settings.Egress switch
+        {
+            { Ipv4.Count: 0 } => FamilyWish.Ipv6,
+            { Ipv6.Count: 0 } => FamilyWish.Ipv4,
+            _ => FamilyWish.Any,
+        },
+        Sessions = sessions(),
+        IsDraining = _isDraining,
+    };
+}

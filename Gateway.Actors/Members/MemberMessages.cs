@@ -1,0 +1,13 @@
+namespace Gateway.Actors.Members;
+
+/// <summary>The node has something new to say of itself: everybody is greeted at once.</summary>
+internal sealed class AnnounceNow
+{
+    public static AnnounceNow Instance { get; } = new();
+}
+
+/// <summary>The node leaves for good: everybody is told, and the answer is <see cref="Akka.Done"/>.</summary>
+internal sealed class SayFarewell
+{
+    public static SayFarewell Instance { get; } = new();
+}

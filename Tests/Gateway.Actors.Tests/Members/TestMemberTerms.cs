@@ -1,0 +1,19 @@
+using Gateway.Actors.Members;
+using Gateway.Actors.Settings;
+
+namespace Gateway.Actors.Tests.Members;
+
+/// <summary>What the members of one test share.</summary>
+/// <param name="Seeds">Hosts of the seed nodes.</param>
+internal sealed record TestMemberTerms(params string[] Seeds)
+{
+    public MemberTiming Timing { get; init; } = TestMember.Fast;
+
+    public Secret? Secret { get; init; }
+
+    /// <summary>Other settings of <c>akka.remote.dot-netty.tcp</c> than the host and the usual port.</summary>
+    public string? Tcp { get; init; }
+
+    /// <summary>Settings that take precedence over the impatient ones.</summary>
+    public string Akka { get; init; } = "";
+}
