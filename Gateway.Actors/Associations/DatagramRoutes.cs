@@ -98,7 +98,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
         {
             if (!target.Address.LiteralIfNamed.TryGetIp(out var ip))
                 return false;
-            var allowed = IsNextHop(ip) || services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target).IsAllowed;
+            var allowed = IsNextHop(ip) || services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target) is { IsAllowed: true, Route.IsDirect: true };
             known = Remember(target, new Known(
                 allowed ? RouteKnowledge.Known : RouteKnowledge.NotAllowed, IpEndpoint.From(ip.Canonical, target.Port), long.MaxValue));
         }

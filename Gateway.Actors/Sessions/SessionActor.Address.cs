@@ -3,6 +3,7 @@ using Akka.Event;
 using Gateway.Actors.Names;
 using Gateway.Protocol;
 using Gateway.Transport;
+using SocksLib;
 
 namespace Gateway.Actors.Sessions;
 
@@ -19,6 +20,8 @@ internal sealed partial class SessionActor
             Context.System.Log.Debug("session {0}: the upper octet of ADR.PREF {1:X4} is ignored", _number, preference);
         if (answer == AddressAnswer.Id)
             AnswerId(requested, target);
+        else if (answer == AddressAnswer.Name == target.IsIp && requested.Route is { IsChain: true })
+            AskBeyond(requested, target);
         else if (answer == AddressAnswer.Name && target.TryGetIp(out var address))
             FindName(requested, address);
         else if (answer != AddressAnswer.Name && target.IsName)
@@ -36,6 +39,25 @@ internal sealed partial class SessionActor
             Answer(SocksAddress.From(id));
         else
             Refuse(requested, ReplyCode.GeneralFailure, TooManyIds);
+    }
+
+    /// <summary>The last hop knows what the destination's network calls it.</summary>
+    private void AskBeyond(Requested requested, SocksAddress target)
+    {
+        var request = requested.Request;
+        SetUpChain(requested, request with { Destination = request.Destination with { Address = target } }, OnToldBeyond, failure => RefuseChain(requested, failure));
+
+        void OnToldBeyond(ChainLink link)
+        {
+            link.Channel.Abort();
+            var told = link.Reply.Bound.Address;
+            if (told.IsIp && !_services.Rules.Decide(Identity, request.Command, new SocksEndpoint(told, 0)).IsAllowed)
+                Refuse(requested, ReplyCode.NotAllowed, "address: the address that the last hop tells is not allowed");
+            else if (told.IsId || told.IsUnspecified)
+                Refuse(requested, ReplyCode.HostUnreachable, "address: the last hop tells none");
+            else
+                Answer(told);
+        }
     }
 
     private void FindName(Requested requested, IpLiteral address)

@@ -12,6 +12,11 @@ internal sealed partial class SessionActor
     /// <summary>DST says who may connect; unspecified leaves that to the access rules alone.</summary>
     private void Bind(Requested requested)
     {
+        if (requested.Route is { IsChain: true })
+        {
+            BindThrough(requested);
+            return;
+        }
         // A client that waits for a peer sends nothing, so its FIN means that it has gone.
         _client.ResumeReading();
         var address = requested.Request.Destination.Address.LiteralIfNamed;

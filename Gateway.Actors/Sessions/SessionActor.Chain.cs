@@ -82,8 +82,11 @@ internal sealed partial class SessionActor
     private void RefuseChain(Requested requested, ChainFailure failure)
     {
         _chainFailure = failure;
-        Refuse(requested, failure.Code is > ReplyCode.Succeeded and <= ReplyCode.InvalidAddress ? failure.Code : ReplyCode.GeneralFailure, failure.ToString());
+        Refuse(requested, Known(failure.Code), failure.ToString());
     }
+
+    private static ReplyCode Known(ReplyCode code) =>
+        code is > ReplyCode.Succeeded and <= ReplyCode.InvalidAddress ? code : ReplyCode.GeneralFailure;
 
     /// <summary>
     /// FLAG for the last hop. A member is always asked for the true address: what this client can deal with is decided here. Of others only

@@ -28,6 +28,7 @@ internal sealed partial class SessionActor
         _reason = reason;
         _events.Cancel();
         EndHandshake();
+        _awaited?.Abort();
         Become(Refusing);
         _client.CloseAfterReply();
     }
@@ -49,7 +50,7 @@ internal sealed partial class SessionActor
             _events.TakeTarget()?.Abort();
         else if (message is ChainLinked)
             _events.TakeLink()?.Channel.Abort();
-        return message is ClientReadable or Connected or ChainLinked or ChainFailed or ClientFinished or ClientClosed or RequestTimedOut or LoginChecked or NameResolved or AddressNamed
+        return message is ClientReadable or Connected or ChainLinked or ChainFailed or ChannelReadable or ChannelEnded or ClientFinished or ClientClosed or RequestTimedOut or LoginChecked or NameResolved or AddressNamed
             or AssociationOpened or AssociationFailed or AssociationIdle or ControlAnswered
             or RendezvousOpened or RendezvousFailed or PeerMissing;
     }
@@ -67,6 +68,7 @@ internal sealed partial class SessionActor
         _login?.Cancel();
         _events.TakeTarget()?.Abort();
         _events.TakeLink()?.Channel.Abort();
+        _awaited?.Abort();
         if (_relay is { } relay)
         {
             (_sent, _received) = (relay.ClientToTarget, relay.TargetToClient);

@@ -11,6 +11,7 @@ internal sealed partial class SessionActor
     private void Serve(in SocksRequest asked)
     {
         (_command, _destination, _route) = (asked.Command, Words(asked), null);
+        LeaveHops();
         if (!TryName(asked with { Flags = Understood(asked.Flags) }, out var request))
         {
             // B15 and B22: who sends an ID knows REP 09.

@@ -14,14 +14,15 @@ namespace Gateway.Actors.Sessions;
 ///      └───────── no authentication ───────────────────────►┤
 ///   CONNECT              Connecting ◄───────────────────────┤
 ///                            └──► Relaying ──► stopped      │
-///   … through a chain    Chaining ◄─────────────────────────┤
-///                            └──► Relaying                  │
 ///   BIND                 ResolvingPeer, OpeningRendezvous ◄─┤
 ///                            └──► AwaitingPeer ──► Relaying │
 ///   UDP ASSOCIATE        OpeningAssociation ◄───────────────┤
 ///                            └──► Associated ◄──► AnsweringControl
 ///   ADDRESS ASSOCIATE    Resolving ◄────────────────────────┤
 ///                            └──► AwaitingAnother ──────────┘
+///   through a chain      Chaining ◄─────────────────────────┘
+///                            ├──► Relaying, AwaitingAnother
+///                            └──► AwaitingPeerBeyond ──► Relaying
 ///
 ///   any of them, on a failure that owes the client an answer ──► Refusing ──► stopped
 /// </code>

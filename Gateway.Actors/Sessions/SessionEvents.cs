@@ -8,7 +8,7 @@ namespace Gateway.Actors.Sessions;
 /// What happens to a session's sockets, as messages to its actor. It lives on the loop, tells on the loop, and the messages carry
 /// no payload: the octets stay in the connection until the session reads them there.
 /// </summary>
-internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandler, IChainHandler, IRelayObserver
+internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandler, IChainHandler, IChannelHandler, IRelayObserver
 {
     private bool _readableTold;
     private Connection? _target;
@@ -76,6 +76,10 @@ internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandle
     }
 
     void IChainHandler.OnChainFailed(ChainSetup setup, ChainFailure failure) => Session?.Tell(new ChainFailed(failure));
+
+    void IChannelHandler.OnReadable(IChannel channel) => Session?.Tell(ChannelReadable.Instance);
+
+    void IChannelHandler.OnEnded(IChannel channel, string cause) => Session?.Tell(new ChannelEnded(cause));
 
     void IRelayObserver.OnRelayEnded(Relay relay, in RelayOutcome outcome) => Session?.Tell(new RelayEnded(outcome));
 

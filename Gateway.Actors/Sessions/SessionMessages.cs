@@ -52,5 +52,14 @@ internal sealed class ChainLinked : ISessionNews
 /// <summary>No way led through the chain, or its last hop said no.</summary>
 internal sealed record ChainFailed(ChainFailure Failure) : ISessionNews;
 
+/// <summary>A chain that waits has sent something.</summary>
+internal sealed class ChannelReadable : ISessionNews
+{
+    public static ChannelReadable Instance { get; } = new();
+}
+
+/// <summary>A chain that waits has ended.</summary>
+internal sealed record ChannelEnded(string Cause) : ISessionNews;
+
 /// <summary>Both sides have finished, or one has failed.</summary>
 internal sealed record RelayEnded(RelayOutcome Outcome) : ISessionNews;
