@@ -13,7 +13,7 @@ public class Cluster : IExtension
 {
     private readonly ActorSystemImpl _system;
     private readonly ILoggingAdapter _log;
-    private readonly IActorRef _daemon;
+    private volatile IActorRef _daemon;
     private readonly ActorPath _daemonPath;
     private readonly TaskCompletionSource<Done> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MembershipState _membership;
@@ -142,6 +142,9 @@ public class Cluster : IExtension
     public void Unsubscribe(IActorRef subscriber) => _daemon.Tell(new EventPublisher.Unsubscribe(subscriber, null));
 
     public void Unsubscribe(IActorRef subscriber, Type to) => _daemon.Tell(new EventPublisher.Unsubscribe(subscriber, to));
+
+    /// <summary>The daemon's children may use the cluster before whoever started the daemon has its reference.</summary>
+    internal void DaemonStarts(IActorRef daemon) => _daemon = daemon;
 
     /// <summary>One of the cluster's actors at another node, or here.</summary>
     internal IActorRef ActorAt(Address address, string name) =>

@@ -19,6 +19,7 @@ internal sealed class ClusterDaemon : UntypedActor
     public ClusterDaemon(Cluster cluster)
     {
         _cluster = cluster;
+        cluster.DaemonStarts(Self);
         _publisher = Child(Props.Create(typeof(EventPublisher), cluster), "publisher");
         var heartbeat = Child(Props.Create(typeof(HeartbeatActor), cluster), HeartbeatActor.Name);
         _core = Child(Props.Create(typeof(MembershipActor), cluster, _publisher, heartbeat), MembershipActor.Name);

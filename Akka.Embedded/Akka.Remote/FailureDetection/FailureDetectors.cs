@@ -24,11 +24,15 @@ internal static class FailureDetectors
         {
             try
             {
-                return (FailureDetector)constructor.Invoke([config, events]);
+                // From its second use on a reflected constructor is one of emitted code, which is dear for the usual case.
+                return type == typeof(PhiAccrualFailureDetector)
+                    ? new PhiAccrualFailureDetector(config, events)
+                    : (FailureDetector)constructor.Invoke([config, events]);
             }
-            catch (TargetInvocationException e)
+            catch (Exception e)
             {
-                throw new ConfigurationException($"{key}: {e.InnerException!.Message}", e.InnerException);
+                var cause = (e as TargetInvocationException)?.InnerException ?? e;
+                throw new ConfigurationException($"{key}: {cause.Message}", cause);
             }
         }
     }

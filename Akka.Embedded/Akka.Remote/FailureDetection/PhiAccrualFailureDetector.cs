@@ -25,11 +25,11 @@ public class PhiAccrualFailureDetector : FailureDetector
         TimeSpan firstHeartbeatEstimate,
         Clock? clock = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threshold);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxSampleSize);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(minStdDeviation, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(acceptableHeartbeatPause, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(firstHeartbeatEstimate, TimeSpan.Zero);
+        Require(threshold > 0, nameof(threshold), "must be above 0");
+        Require(maxSampleSize > 0, nameof(maxSampleSize), "must be above 0");
+        Require(minStdDeviation > TimeSpan.Zero, nameof(minStdDeviation), "must be longer than 0s");
+        Require(acceptableHeartbeatPause >= TimeSpan.Zero, nameof(acceptableHeartbeatPause), "must not be negative");
+        Require(firstHeartbeatEstimate > TimeSpan.Zero, nameof(firstHeartbeatEstimate), "must be longer than 0s");
         _threshold = threshold;
         _minStdDeviation = minStdDeviation.TotalMilliseconds;
         _acceptablePause = acceptableHeartbeatPause.TotalMilliseconds;
@@ -106,5 +106,11 @@ public class PhiAccrualFailureDetector : FailureDetector
         // The logistic approximation of the cumulative normal distribution.
         var e = Math.Exp(-y * (1.5976 + (0.070566 * y * y)));
         return late > 0 ? -Math.Log10(e / (1 + e)) : -Math.Log10(1 - (1 / (1 + e)));
+    }
+
+    private static void Require(bool holds, string parameter, string problem)
+    {
+        if (!holds)
+            throw new ArgumentOutOfRangeException(parameter, problem);
     }
 }

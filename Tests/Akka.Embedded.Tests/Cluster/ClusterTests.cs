@@ -27,6 +27,17 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_clusters_own_actors_may_use_it_before_its_start_is_over()
+    {
+        // On the starting thread itself they certainly run before it.
+        var cluster = Start(
+            "downing-provider-class = \"Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster\"",
+            actor: "default-dispatcher.type = \"Akka.TestKit.CallingThreadDispatcherConfigurator, Akka.TestKit\"");
+        await cluster.JoinAsync(cluster.SelfAddress).WaitAsync(Patience);
+        Assert.False(cluster.IsTerminated);
+    }
+
+    [Fact]
     public async Task A_cluster_of_three_agrees()
     {
         var clusters = await Form(3);
@@ -133,12 +144,12 @@ public sealed class ClusterTests : IAsyncLifetime
         return clusters;
     }
 
-    private Akka.Cluster.Cluster Start(string cluster = "", string remote = "")
+    private Akka.Cluster.Cluster Start(string cluster = "", string remote = "", string actor = "")
     {
         var system = ActorSystem.Create("lab", ConfigurationFactory.ParseString($$"""
             akka {
               loglevel = OFF, stdout-loglevel = OFF
-              actor.provider = cluster
+              actor { provider = cluster, {{actor}} }
               remote { dot-netty.tcp { hostname = 127.0.0.1, port = 0 }, {{remote}} }
               cluster {
                 gossip-interval = 100ms, leader-actions-interval = 100ms, periodic-tasks-initial-delay = 100ms

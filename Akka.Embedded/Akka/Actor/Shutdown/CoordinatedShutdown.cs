@@ -11,7 +11,7 @@ public sealed partial class CoordinatedShutdown : IExtension
 {
     private readonly IReadOnlyDictionary<string, ShutdownPhase> _phases;
     private readonly IReadOnlyList<string> _ordered;
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<(string Name, Func<Task<Done>> Task)>> _tasks = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<ShutdownTask>> _tasks = new();
     private readonly TaskCompletionSource<Done> _run = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILoggingAdapter _log;
     private Reason? _reason;
@@ -40,7 +40,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     {
         RequirePhase(phase);
         ArgumentException.ThrowIfNullOrEmpty(taskName);
-        _tasks.GetOrAdd(phase, _ => new()).Enqueue((taskName, task));
+        _tasks.GetOrAdd(phase, _ => new()).Enqueue(new ShutdownTask(taskName, task));
     }
 
     /// <summary>How long the phase may take.</summary>
@@ -89,7 +89,7 @@ public sealed partial class CoordinatedShutdown : IExtension
         }
 
         _log.Debug("Performing phase [{0}] with [{1}] tasks: [{2}]", name, tasks.Count, string.Join(", ", tasks.Select(task => task.Name)));
-        var all = Task.WhenAll(tasks.Select(task => RunTask(name, phase, task.Name, task.Task)));
+        var all = Task.WhenAll(tasks.Select(task => RunTask(name, phase, task)));
         try
         {
             await all.WaitAsync(phase.Timeout).ConfigureAwait(false);
@@ -102,15 +102,15 @@ public sealed partial class CoordinatedShutdown : IExtension
         }
     }
 
-    private async Task RunTask(string phaseName, ShutdownPhase phase, string name, Func<Task<Done>> task)
+    private async Task RunTask(string phaseName, ShutdownPhase phase, ShutdownTask task)
     {
         try
         {
-            await task().ConfigureAwait(false);
+            await task.Run().ConfigureAwait(false);
         }
         catch (Exception e) when (phase.Recover)
         {
-            _log.Warning("Task [{0}] failed in phase [{1}]: {2}", name, phaseName, e.Message);
+            _log.Warning("Task [{0}] failed in phase [{1}]: {2}", task.Name, phaseName, e.Message);
         }
     }
 

@@ -9,18 +9,19 @@ internal static class ShutdownPhases
     public static IReadOnlyDictionary<string, ShutdownPhase> Read(Config config)
     {
         var timeout = config.Duration("default-phase-timeout");
-        var phases = config.GetConfig("phases");
-        return phases!.AsEnumerable().ToDictionary(
-            phase => phase.Key,
-            phase =>
-            {
-                var settings = phases.GetConfig($"\"{phase.Key}\"") ?? Config.Empty;
-                return new ShutdownPhase(
-                    [.. settings.GetStringList("depends-on")],
-                    settings.GetTimeSpan("timeout", timeout, allowInfinite: false),
-                    settings.GetBoolean("recover", true),
-                    settings.GetBoolean("enabled", true));
-            });
+        var phases = config.GetConfig("phases")!;
+        var read = new Dictionary<string, ShutdownPhase>();
+        foreach (var (name, _) in phases.AsEnumerable())
+        {
+            var settings = phases.GetConfig($"\"{name}\"") ?? Config.Empty;
+            read[name] = new ShutdownPhase(
+                [.. settings.GetStringList("depends-on")],
+                settings.GetTimeSpan("timeout", timeout, allowInfinite: false),
+                settings.GetBoolean("recover", true),
+                settings.GetBoolean("enabled", true));
+        }
+
+        return read;
     }
 
     /// <summary>Every phase after those it depends on; otherwise as written.</summary>
