@@ -18,6 +18,33 @@ public class FailoverTests
     }
 
     [Fact]
+    public void A_hop_that_has_gone_before_it_is_greeted_is_replaced()
+    {
+        var lab = new ChainLab().Members("a1 a2", "b1");
+        lab["a1"].Fails(ChainPhase.Connect, Fault.Closes);
+        lab.Run();
+
+        Assert.Equal(("a2 b1", 2), (lab.Way, lab.Link!.Attempts));
+    }
+
+    [Fact]
+    public void A_lost_first_hop_is_found_out_by_trying_the_last_ones()
+    {
+        // It dies while b1 owes the answer. That b1 failed behind a1 must not count against it behind a2.
+        var lab = new ChainLab().Members("a1 a2", "b1 b2");
+        lab["b1"].Delays(ChainPhase.Greeting, 500);
+        lab.Start();
+        lab.Network.RunUntil(() => lab.Network.Milliseconds >= 100);
+        lab["a1"].Fails(ChainPhase.Connect, Fault.Refuses);
+        lab.Network.Channels[0].Other.Close();
+        lab.Finish();
+
+        Assert.Equal(["here to a1: Alive", "here to a1: Failed", "here to a2: Alive"], lab.Pools[0].Reports);
+        Assert.Equal(["a1 to b1: Failed", "a2 to b1: Alive"], lab.Pools[1].Reports);
+        Assert.Equal("a2 b1", lab.Way);
+    }
+
+    [Fact]
     public void Only_the_hop_that_cannot_be_reached_is_replaced()
     {
         var lab = new ChainLab().Members("a1 a2", "b1 b2", "c1 c2").Cut("b1", "c1").Run();

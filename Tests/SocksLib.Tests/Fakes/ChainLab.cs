@@ -99,9 +99,10 @@ internal sealed class ChainLab : IChainHandler
     }
 
     /// <summary>Runs the setup to its end, which must come, and leave nothing behind but the link.</summary>
-    public ChainLab Run()
+    public ChainLab Run() => Start().Finish();
+
+    public ChainLab Finish()
     {
-        Start();
         Network.RunUntil(() => IsOver);
         Assert.True(IsOver, "the setup neither succeeded nor failed");
         Assert.Equal(Link is null ? new IChannel[0] : [Link.Channel], Network.Open);

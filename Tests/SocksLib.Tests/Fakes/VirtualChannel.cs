@@ -52,6 +52,9 @@ internal sealed class VirtualChannel(VirtualNetwork network, LiteralEndpoint pee
         network.After(network.Latency, () => Other.End(cause));
     }
 
+    /// <summary>The other side has gone, and this one will notice when it sends.</summary>
+    public void Break() => _ended = "closed";
+
     public void Abort() => Close("Connection reset by peer");
 
     private void Receive(byte[] octets)
@@ -72,6 +75,5 @@ internal sealed class VirtualChannel(VirtualNetwork network, LiteralEndpoint pee
     {
         if (IsAborted || _handler is null) return;
         if (_unread.Length > 0) _handler.OnReadable(this);
-        if (_ended is { } cause) _handler?.OnEnded(this, cause);
     }
 }

@@ -56,6 +56,7 @@ internal sealed class VirtualNetwork : INetwork
         {
             var channel = Join(hop, null);
             Channels.Add(channel);
+            if (hop.Fault(ChainPhase.Connect) == Fault.Closes) channel.Break();
             handler.OnOpened(channel);
         });
     }
