@@ -46,6 +46,13 @@ internal sealed class GatewayActor : UntypedActor
                 foreach (var acceptor in _acceptors)
                     acceptor.Tell(message);
                 break;
+            case CloseDoors:
+                Task.WhenAll(_acceptors.Select(acceptor => acceptor.Ask<DoorsClosed>(message, TimeSpan.FromSeconds(10)))).PipeTo(Sender, success: _ => DoorsClosed.Instance);
+                break;
+            case OpenDoors:
+                foreach (var acceptor in _acceptors)
+                    acceptor.Tell(message);
+                break;
             case Terminated ended:
                 _acceptors.Remove(ended.ActorRef);
                 if (_acceptors.Count == 0)

@@ -10,6 +10,7 @@ using Gateway.Actors.Loops;
 using Gateway.Actors.Members;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 using Gateway.Transport;
 
@@ -55,8 +56,12 @@ public sealed class GatewayHost : IAsyncDisposable
         _membership = settings.Cluster.SeedNodes.Count > 0 ? Join(identity, akka, time) : null;
         var ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
         var keeper = Props.Create(() => new AddressIdsActor(ids, time));
-        Func<IActorRef, IEnumerable<SessionServices>> services = parent => Services(log, time, ids, parent);
+        var events = new GatewayEvents(settings.Node.Name, time);
+        LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
+        Status = new GatewayStatus(loopStatus, _admission, ids, events, time);
+        Func<IActorRef, IEnumerable<SessionServices>> services = parent => Services(log, time, ids, parent, loopStatus);
         _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, _doors)), "gateway");
+        Doorkeeper = new Doorkeeper(_gateway, _doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
     }
 
     public GatewaySettings Settings { get; }
@@ -69,6 +74,12 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Which legs between gateways are fit for use.</summary>
     public LegHealth Legs { get; }
+
+    /// <summary>What an operator asks of it.</summary>
+    public GatewayStatus Status { get; }
+
+    /// <summary>Drains by hand, and back.</summary>
+    public Doorkeeper Doorkeeper { get; }
 
     /// <summary>Where it listens, with true ports.</summary>
     public IReadOnlyList<LiteralEndpoint> Listening => [.. _doors.All.Select(door => door.Local.ToLiteral())];
@@ -94,7 +105,7 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Accepts no more and tells the other members so, waits at most <paramref name="patience"/> for live sessions to end, and says whether all did.</summary>
     public async Task<bool> DrainAsync(TimeSpan patience, CancellationToken cancellation = default)
     {
-        _membership?.AnnounceDraining();
+        Doorkeeper.Leave();
         try
         {
             return await _gateway.GracefulStop(patience, Drain.Instance).WaitAsync(cancellation).ConfigureAwait(false);
@@ -123,7 +134,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     private static IpEndpoint Source(IpLiteral address) => IpEndpoint.From(address, 0);
 
-    private SessionServices[] Services(ISessionLog log, TimeProvider time, AddressIdTable ids, IActorRef keeper)
+    private SessionServices[] Services(ISessionLog log, TimeProvider time, AddressIdTable ids, IActorRef keeper, LoopStatus[] status)
     {
         var rules = new AccessRules(Settings);
         var logins = new LoginCheck(Settings.Users);
@@ -148,7 +159,7 @@ public sealed class GatewayHost : IAsyncDisposable
             Dialer = new Dialer(loop, _resolver, Dialing),
             Chains = chains,
             Log = log,
-            Counters = new SessionCounters(loop.Index, _loops.Count),
+            Status = status[loop.Index],
             Time = time,
         })];
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.AddressIds;
@@ -121,6 +122,13 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
             again = slot.Holders > 0 ? idle : slot.LastUse + idle - now;
             return false;
         }
+    }
+
+    /// <summary>All that live, by owner.</summary>
+    public IReadOnlyList<AddressIdView> List(TimeSpan now)
+    {
+        lock (_gate)
+            return [.. from owned in _owners.Values from slot in owned where !slot.IsOver(now, idle) select new AddressIdView(slot.Entry, now - slot.LastUse, slot.Holders)];
     }
 
     private AddressIdSlot? Living(AddressIdOwner owner, AddressId id, TimeSpan now) =>

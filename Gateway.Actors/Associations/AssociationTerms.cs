@@ -13,16 +13,3 @@ namespace Gateway.Actors.Associations;
 /// <param name="Traffic">What it relays is counted here.</param>
 internal sealed record AssociationTerms(
     Identity Identity, MemberLeg? Leg, AssociationRequest Request, AssociationClient Client, IpEndpoint Local, AssociationTraffic Traffic);
-
-/// <summary>What an association has relayed so far. Loop's thread only.</summary>
-internal sealed class AssociationTraffic
-{
-    /// <summary>Octets of data from the client, headers not counted.</summary>
-    public long Sent { get; set; }
-
-    /// <summary>Octets of data to the client, headers not counted.</summary>
-    public long Received { get; set; }
-
-    /// <summary>Datagrams of either direction that the gateway lost, for want of room in a buffer or of a way; known at the end.</summary>
-    public long Lost { get; set; }
-}

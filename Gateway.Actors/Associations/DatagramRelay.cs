@@ -1,4 +1,5 @@
 using Gateway.Actors.Sessions;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 using Gateway.Transport;
 
@@ -37,6 +38,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
         _inner = UdpSocket.Open(services.Loop, terms.Local, this);
         if (terms.Request.PortToUse is not null)
             (_ipv4, _ipv6) = (OpenOuter(IpFamily.V4), OpenOuter(IpFamily.V6));
+        _terms.Traffic.Relay = this;
     }
 
     /// <summary>Where the client sends to.</summary>
@@ -52,11 +54,18 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     public void Dispose()
     {
         _routes.Dispose();
-        foreach (var socket in Outers().Prepend(_inner))
-        {
+        foreach (var socket in Sockets())
             socket.Close();
-            _terms.Traffic.Lost += socket.Counters.Lost;
-        }
+        SettleLosses();
+    }
+
+    /// <summary>Counts what the sockets have lost; asking the kernel for each datagram would cost too much.</summary>
+    public void SettleLosses() => _terms.Traffic.CountLost(Sockets().Sum(socket => socket.Counters.Lost));
+
+    public AssociationView View()
+    {
+        SettleLosses();
+        return new(_client.Endpoint, _inner.Local.ToLiteral(), _terms.Traffic.Lost, QuietFor);
     }
 
     /// <summary>Tells the address and port that <paramref name="target"/> is sent to from, now or when its name is resolved.</summary>
@@ -85,7 +94,10 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
         var source = batch.Source(index).ToLiteral();
         var payload = batch.Payload(index);
         if (!_client.Admits(source) || UdpHeader.Read(payload, out var header, out var length) != ReadStatus.Complete)
+        {
+            _terms.Traffic.CountRefused();
             return;
+        }
         _client = _client.HeardFrom(source);
         var data = payload[length..];
         if (!header.StandsAlone || _fragments is { IsWaiting: true })
@@ -100,9 +112,11 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
             SendWhenResolved(header.Destination, data);
         else if (knowledge == RouteKnowledge.Known && Towards(route) is { } outer)
         {
-            _terms.Traffic.Sent += data.Length;
+            _terms.Traffic.CountSent(data.Length);
             batch.Forward(index, UdpBatch.Headroom + length, outer, route.Remote);
         }
+        else
+            _terms.Traffic.CountRefused();
     }
 
     /// <summary>For what was put together from fragments, and lies in no batch.</summary>
@@ -113,6 +127,8 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
             SendWhenResolved(destination, datagram);
         else if (knowledge == RouteKnowledge.Known)
             Send(route, datagram);
+        else
+            _terms.Traffic.CountRefused();
     }
 
     private void SendWhenResolved(in SocksEndpoint destination, ReadOnlySpan<byte> datagram)
@@ -122,14 +138,19 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
         {
             if (knowledge == RouteKnowledge.Known)
                 Send(route, waiting);
+            else
+                _terms.Traffic.CountRefused();
         });
     }
 
     private void Send(DatagramRoute route, ReadOnlySpan<byte> datagram)
     {
         if (Towards(route) is not { } outer)
+        {
+            _terms.Traffic.CountRefused();
             return;
-        _terms.Traffic.Sent += datagram.Length;
+        }
+        _terms.Traffic.CountSent(datagram.Length);
         outer.Send(datagram, route.Remote);
     }
 
@@ -147,13 +168,16 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     private void FromRemote(UdpBatch batch, int index)
     {
         if (!_client.IsLocked || !_correspondents.TryAnswer(batch.Source(index).ToLiteral(), out var shown))
+        {
+            _terms.Traffic.CountRefused();
             return;
+        }
         var buffer = batch.WithHeadroom(index);
         var start = shown.TryGetLiteral(out var literal)
             ? UdpHeader.WriteBefore(buffer, UdpBatch.Headroom, literal)
             : new UdpHeader(0, shown).WriteBefore(buffer, UdpBatch.Headroom);
         _lastActivity = _services.Loop.Milliseconds;
-        _terms.Traffic.Received += buffer.Length - UdpBatch.Headroom;
+        _terms.Traffic.CountReceived(buffer.Length - UdpBatch.Headroom);
         batch.Forward(index, start, _inner, IpEndpoint.From(_client.Endpoint));
     }
 
@@ -197,6 +221,8 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
             return null;
         }
     }
+
+    private IEnumerable<UdpSocket> Sockets() => Outers().Prepend(_inner);
 
     private IEnumerable<UdpSocket> Outers() => new[] { _ipv4, _ipv6 }.OfType<UdpSocket>();
 }

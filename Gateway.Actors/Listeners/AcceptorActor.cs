@@ -12,6 +12,7 @@ namespace Gateway.Actors.Listeners;
 /// Accepts on one loop and is the parent of the sessions there. Its mailbox runs on the loop, so a client is accepted, served and
 /// closed on one thread.
 /// <code>Accepting ──Drain──► Draining ──last session gone──► stopped</code>
+/// While it is accepting, its doors may be closed and opened again.
 /// </summary>
 internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
 {
@@ -33,11 +34,7 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
     public static Props Props(SessionServices services, IReadOnlyList<(Door Door, ListeningSocket Socket)> sockets, PausedListeners paused) =>
         Akka.Actor.Props.Create(() => new AcceptorActor(services, sockets, paused)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
 
-    protected override void PreStart()
-    {
-        foreach (var (door, socket) in _sockets)
-            _doors.Add(new Listener(_services.Loop, socket, this), door);
-    }
+    protected override void PreStart() => OpenListeners(_sockets);
 
     protected override void PostStop() => CloseListeners();
 
@@ -50,6 +47,13 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
         {
             case Accepted accepted:
                 Begin(accepted);
+                break;
+            case CloseDoors:
+                CloseListeners();
+                Sender.Tell(DoorsClosed.Instance);
+                break;
+            case OpenDoors open:
+                OpenListeners(open.Doors.Take(_services.Loop.Index));
                 break;
             case Drain:
                 CloseListeners();
@@ -74,6 +78,13 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
             case Terminated:
                 _awaited--;
                 StopWhenEmpty();
+                break;
+            case CloseDoors:
+                Sender.Tell(DoorsClosed.Instance);
+                break;
+            case OpenDoors open:
+                foreach (var (_, socket) in open.Doors.Take(_services.Loop.Index))
+                    socket.Dispose();
                 break;
             default:
                 Unhandled(message);
@@ -128,10 +139,17 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
             _log.Info("accepting goes on");
     }
 
+    private void OpenListeners(IEnumerable<(Door Door, ListeningSocket Socket)> sockets)
+    {
+        foreach (var (door, socket) in sockets)
+            _doors.Add(new Listener(_services.Loop, socket, this), door);
+    }
+
     private void CloseListeners()
     {
         foreach (var listener in _doors.Keys)
             listener.Close();
+        _doors.Clear();
     }
 
     private sealed class SessionProducer(SessionServices services) : IIndirectActorProducer

@@ -30,6 +30,24 @@ public sealed class Doors : IDisposable
         }
     }
 
+    /// <summary>The same doors once more, at the same addresses and ports; those of before are closed.</summary>
+    /// <exception cref="TransportException">Somebody else listens there. Nothing stays open.</exception>
+    public Doors Reopen(int loops)
+    {
+        var doors = new Doors();
+        try
+        {
+            foreach (var door in All)
+                doors._doors.Add((door, ListeningSocket.OpenShared(door.Local, loops)));
+            return doors;
+        }
+        catch
+        {
+            doors.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Hands over the sockets of one loop; each can be taken once.</summary>
     internal IEnumerable<(Door Door, ListeningSocket Socket)> Take(int loop) =>
         _doors.Select(entry => (entry.Door, entry.Sockets[loop]));

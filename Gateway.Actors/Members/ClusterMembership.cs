@@ -45,10 +45,10 @@ internal sealed class ClusterMembership
     /// <summary>How many lives have begun.</summary>
     public int Lives { get; private set; }
 
-    /// <summary>Tells all others at once that this node takes no new connections.</summary>
-    public void AnnounceDraining()
+    /// <summary>Tells all others at once that this node takes no new connections, or that it takes them again.</summary>
+    public void AnnounceDraining(bool isDraining = true)
     {
-        _terms.Identity.BeginDrain();
+        _terms.Identity.IsDraining = isDraining;
         Life?.ActorSelection(MemberPath).Tell(AnnounceNow.Instance);
     }
 

@@ -17,8 +17,12 @@ internal sealed class MemberIdentity(GatewaySettings settings, IReadOnlyList<Doo
 
     public IReadOnlyList<string> Roles => _roles;
 
-    /// <summary>From here on it says that it takes no new connections.</summary>
-    public void BeginDrain() => _isDraining = true;
+    /// <summary>Whether it says that it takes no new connections.</summary>
+    public bool IsDraining
+    {
+        get => _isDraining;
+        set => _isDraining = value;
+    }
 
     /// <param name="life">Of the member system; the default for a node that has none.</param>
     /// <param name="host">What the others know this node's remoting by, or null.</param>

@@ -2,6 +2,7 @@ using Gateway.Actors.Associations;
 using Gateway.Actors.Binding;
 using Gateway.Actors.Names;
 using Gateway.Actors.Routing;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 using Gateway.Transport;
 
@@ -72,6 +73,7 @@ internal sealed partial class SessionActor
         if (_relay is { } relay)
         {
             (_sent, _received) = (relay.ClientToTarget, relay.TargetToClient);
+            _failure ??= SessionFailure.Cut;
             relay.Abort();
         }
         if (_traffic is { } traffic)
@@ -79,6 +81,8 @@ internal sealed partial class SessionActor
             (_sent, _received, _lost) = (traffic.Sent, traffic.Received, traffic.Lost);
             _services.Admission.Associations.Release(ClientKey);
         }
+        _services.Status.Register.Remove(this);
+        CountEnd();
         _ids?.Release();
         _client.Close();
         EndHandshake();

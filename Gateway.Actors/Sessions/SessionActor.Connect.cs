@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 using Gateway.Transport;
 
@@ -83,6 +84,8 @@ internal sealed partial class SessionActor
             return IsStale(message);
         _relay = null;
         (_sent, _received) = (ended.Outcome.ClientToTarget, ended.Outcome.TargetToClient);
+        if (ended.Outcome.End == RelayEnd.Failed)
+            _failure = SessionFailure.Relay;
         End($"relay: {ended.Outcome.Reason}");
         return true;
     }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Gateway.Actors.Access;
 using Gateway.Actors.Settings;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.Sessions;
@@ -143,6 +144,7 @@ internal sealed partial class SessionActor
         var guesser = new Guesser(_services.Guesses, ClientKey, () => _services.Now);
         if (guesser.MustWait)
         {
+            _services.Counters.CountThrottledLogin();
             OnLoginRefused("authentication: too many wrong passwords from this client");
             return;
         }
@@ -161,6 +163,7 @@ internal sealed partial class SessionActor
     {
         if (user is null)
         {
+            _services.Counters.CountWrongLogin();
             OnLoginRefused("authentication: wrong user name or password, or one guess too many");
             return;
         }
@@ -173,6 +176,7 @@ internal sealed partial class SessionActor
 
     private void OnLoginRefused(string reason)
     {
+        _failure = SessionFailure.Authentication;
         Send(PasswordReply.Refused);
         CloseAfterReply(reason);
     }
@@ -185,6 +189,7 @@ internal sealed partial class SessionActor
         if (status.IsViolation)
         {
             _reply = SocksRequest.CodeFor(status);
+            _services.Counters.CountReply(_reply.Value);
             Violated(status, SocksRequest.Owed(status), "request");
             return;
         }

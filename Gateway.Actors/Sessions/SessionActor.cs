@@ -54,6 +54,7 @@ internal sealed partial class SessionActor(SessionServices services) : ActorBase
             return false;
         (_client, _events, _door) = (accepted.Client, accepted.Events, accepted.Door);
         _countedAs = _client.Peer.Address;
+        _services.Status.Register.Add(this);
         if (!_client.IsOpen)
         {
             End("greeting: the client left at once");
@@ -85,8 +86,12 @@ internal sealed partial class SessionActor(SessionServices services) : ActorBase
     /// <summary>The reply in the client's dialect.</summary>
     private void Reply(in SocksReply reply)
     {
+        var isFirst = _reply is null;
         _reply = reply.Code;
         _setup = _services.Time.GetElapsedTime(_startedAt);
+        _services.Counters.CountReply(reply.Code);
+        if (isFirst && reply.Code == ReplyCode.Succeeded)
+            _services.Counters.CountSetup(_route is { IsChain: true }, _setup.Value);
         if (!_speaksSocks4)
             Send(reply);
         else if (reply.Code == ReplyCode.Succeeded && reply.Bound.TryGetLiteral(out var bound))

@@ -4,6 +4,7 @@ using Gateway.Actors.AddressIds;
 using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
+using Gateway.Actors.Status;
 using Gateway.Transport;
 
 namespace Gateway.Actors.Sessions;
@@ -44,7 +45,10 @@ internal sealed class SessionServices
 
     public required ISessionLog Log { get; init; }
 
-    public required SessionCounters Counters { get; init; }
+    /// <summary>Where sessions tell of themselves.</summary>
+    public required LoopStatus Status { get; init; }
+
+    public SessionCounters Counters => Status.Counters;
 
     public required TimeProvider Time { get; init; }
 

@@ -33,7 +33,7 @@ public sealed unsafe class Loop : IDisposable
     private UdpBuffers? _udp;
     private int _wake, _asleep;
     private volatile bool _stopping, _stopped;
-    private long _iterations, _events, _workItems, _faults;
+    private long _iterations, _events, _workItems, _faults, _relayedToTarget, _relayedToClient;
 
     /// <summary>Makes a loop; it runs from <see cref="Start"/> on.</summary>
     /// <exception cref="TransportException">The kernel gives no epoll or event descriptor.</exception>
@@ -69,6 +69,7 @@ public sealed unsafe class Loop : IDisposable
     /// <summary>What it did so far. Any thread.</summary>
     public LoopCounters Counters => new(
         Volatile.Read(ref _iterations), Volatile.Read(ref _events), Volatile.Read(ref _workItems), Volatile.Read(ref _faults),
+        Volatile.Read(ref _relayedToTarget), Volatile.Read(ref _relayedToClient),
         _slots.Count, _pipes?.Open ?? 0);
 
     internal TimerWheel Timers { get; }
@@ -176,6 +177,12 @@ public sealed unsafe class Loop : IDisposable
 
     /// <summary>Closes the pipes that wait for use.</summary>
     internal void CloseIdlePipes() => _pipes?.Dispose();
+
+    internal void CountRelayed(long toTarget, long toClient)
+    {
+        _relayedToTarget += toTarget;
+        _relayedToClient += toClient;
+    }
 
     internal void Report(Exception fault)
     {

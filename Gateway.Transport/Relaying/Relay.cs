@@ -76,11 +76,13 @@ public sealed class Relay : ILegOwner, IThreadPoolWorkItem
     {
         if (_ended)
             return;
-        var moved = ClientToTarget + TargetToClient;
+        var (toTarget, toClient) = (ClientToTarget, TargetToClient);
         Advance(ref _toTarget, _client, _target, RelaySide.Client);
         if (!_ended)
             Advance(ref _toClient, _target, _client, RelaySide.Target);
-        if (_idle is not null && moved != ClientToTarget + TargetToClient)
+        (toTarget, toClient) = (ClientToTarget - toTarget, TargetToClient - toClient);
+        Loop.CountRelayed(toTarget, toClient);
+        if (_idle is not null && toTarget + toClient > 0)
             _idle.LastMoved = Loop.Milliseconds;
     }
 

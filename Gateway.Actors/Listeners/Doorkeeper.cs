@@ -1,0 +1,87 @@
+using Akka.Actor;
+using Gateway.Actors.Status;
+using Gateway.Transport;
+
+namespace Gateway.Actors.Listeners;
+
+/// <summary>Closes and opens a gateway's doors at its operator's wish; live sessions go on. Safe from any thread.</summary>
+public sealed class Doorkeeper
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly IActorRef _gateway;
+    private readonly Doors _doors;
+    private readonly int _loops;
+    private readonly Action<bool> _announce;
+    private readonly GatewayEvents _events;
+    private readonly SemaphoreSlim _gate = new(1);
+    private volatile bool _isLeaving, _isClosed;
+
+    /// <param name="gateway">The parent of the acceptors.</param>
+    /// <param name="doors">Those of the settings.</param>
+    /// <param name="loops">How many accept.</param>
+    /// <param name="announce">Tells the other gateways whether this one drains.</param>
+    /// <param name="events">Hears of it too.</param>
+    internal Doorkeeper(IActorRef gateway, Doors doors, int loops, Action<bool> announce, GatewayEvents events) =>
+        (_gateway, _doors, _loops, _announce, _events) = (gateway, doors, loops, announce, events);
+
+    /// <summary>The gateway takes no new clients: by its operator's wish, or because it ends.</summary>
+    public bool IsDraining => _isClosed || _isLeaving;
+
+    /// <summary>Accepts no more until <see cref="OpenAsync"/>, and tells the other gateways so. Returns when nobody is accepted any more.</summary>
+    /// <exception cref="InvalidOperationException">The gateway is about to end.</exception>
+    public async Task CloseAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ThrowIfLeaving();
+            if (_isClosed)
+                return;
+            _announce(true);
+            await _gateway.Ask<DoorsClosed>(CloseDoors.Instance, Patience).ConfigureAwait(false);
+            _isClosed = true;
+            _events.Add(GatewayEventKind.Draining, _events.Node, "takes no new clients");
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Accepts again, at the addresses and ports of before. Does nothing when the doors are open.</summary>
+    /// <exception cref="TransportException">Somebody else listens there meanwhile; the doors stay closed.</exception>
+    /// <exception cref="InvalidOperationException">The gateway is about to end.</exception>
+    public async Task OpenAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ThrowIfLeaving();
+            if (!_isClosed)
+                return;
+            _gateway.Tell(new OpenDoors(_doors.Reopen(_loops)));
+            _isClosed = false;
+            _announce(false);
+            _events.Add(GatewayEventKind.Undrained, _events.Node, "takes new clients");
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The gateway ends: closed doors stay closed.</summary>
+    internal void Leave()
+    {
+        _isLeaving = true;
+        _announce(true);
+        _events.Add(GatewayEventKind.Draining, _events.Node, "the gateway ends");
+    }
+
+    private void ThrowIfLeaving()
+    {
+        if (_isLeaving)
+            throw new InvalidOperationException("the gateway is about to end");
+    }
+}

@@ -1,0 +1,24 @@
+using Gateway.Transport;
+
+namespace Gateway.Actors.Status;
+
+/// <summary>Tells of failed sessions, some each second: a flood of them would wash everything else away. One for each loop; loop's thread only.</summary>
+internal sealed class FailureNews(Loop loop, GatewayEvents events)
+{
+    private const long LeastBetween = 200;
+
+    private long _told = long.MinValue / 2;
+    private long _untold;
+
+    public void Report(long session, string reason)
+    {
+        if (loop.Milliseconds - _told < LeastBetween)
+        {
+            _untold++;
+            return;
+        }
+        _told = loop.Milliseconds;
+        events.Add(GatewayEventKind.SessionFailed, $"session {session}", _untold == 0 ? reason : $"{reason} (and {_untold} others meanwhile)");
+        _untold = 0;
+    }
+}
