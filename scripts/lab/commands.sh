@@ -176,7 +176,7 @@ examples() {
 
 # try_examples: until each works, because a cluster needs a moment to form; a lab in which one does not work stays up, to be looked at.
 try_examples() {
-  local line deadline=$((SECONDS + 30))
+  local line deadline=$((SECONDS + 60))
   command -v curl >/dev/null || return 0
   while read -r line; do
     until $line --silent --output /dev/null --max-time 10 </dev/null; do

@@ -41,6 +41,15 @@ public sealed partial class ChainTests(ChainLab lab)
     [LabFact("python3", "curl")]
     public void A_dozen_hops_are_a_chain_like_two() => Assert.Equal(Page, Curl(ChainLab.LongDoor));
 
+    [LabFact("python3")]
+    public void The_last_hop_answers_ADDRESS_ASSOCIATE()
+    {
+        var door = $"{ChainLab.Entry}:{ChainLab.Doors[("socks64", "socks64")]}";
+        var answer = lab.Client.Run(GatewayBinary.Path, ["resolve", "-6", "-g", door, ChainLab.Name]);
+        Assert.True(answer.ExitCode == 0, $"{answer.Error}\n{lab.Log()}");
+        Assert.Equal($"{ChainLab.Address}\n", answer.Output);
+    }
+
     private string Curl(int door, string name = ChainLab.Name)
     {
         string[] arguments = ["-sS", "--max-time", "90", "--socks5-hostname", $"{ChainLab.Entry}:{door}", $"http://{name}/"];

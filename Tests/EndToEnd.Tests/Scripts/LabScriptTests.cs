@@ -61,6 +61,26 @@ public sealed class LabScriptTests
         Assert.Empty(lab.LeftBehind);
     }
 
+    [LabFact("python3", "curl")]
+    public void The_lab_of_the_samples_serves_while_one_relay_and_one_exit_live()
+    {
+        // A cluster needs a moment to form and to hear of who is back, and a busy machine needs several.
+        string[] patiently = ["--retry", "60", "--retry-all-errors", "--retry-delay", "1", "--retry-max-time", "120"];
+        using var lab = new ScriptedLab(null);
+        lab.Up().MustSucceed();
+
+        Assert.StartsWith("hello from d4 over IPv4", Page(lab, "e1", "four", patiently).MustSucceed().Output);
+        Assert.StartsWith("hello from d6 over IPv6", Page(lab, "e2", "six", patiently).MustSucceed().Output);
+        lab.Run("kill", "r1", "r3", "x2").MustSucceed();
+        Assert.StartsWith("hello from d6", Page(lab, "e1", "six", patiently).MustSucceed().Output);
+        lab.Run("restart", "r1", "r3", "x2").MustSucceed();
+        lab.Run("kill", "r2", "x1").MustSucceed();
+        Assert.StartsWith("hello from d4", Page(lab, "e2", "four", patiently).MustSucceed().Output);
+
+        lab.Run("down").MustSucceed();
+        Assert.Empty(lab.LeftBehind);
+    }
+
     [ToolFact("ip", "python3", "curl", "setsid")]
     public void Nodes_on_loopback_need_no_root_but_cannot_be_cut()
     {

@@ -33,7 +33,7 @@ public sealed class ScriptedLab : IDisposable
     public int Gateways => Directory.GetDirectories("/proc").Count(process => CommandLine(process).Contains(_folder.FullName));
 
     public CommandResult Run(params string[] command) => Command.Run(Path.Combine(Repository.Root, "scripts/lab.sh"), ["-n", Name, .. command],
-        limit: TimeSpan.FromSeconds(120),
+        limit: TimeSpan.FromSeconds(240),
         environment: new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.FullName, ["SOCKS64"] = GatewayBinary.Path });
 
     public CommandResult Up(params string[] options) => Run(["up", "-c", File, .. options]);
