@@ -14,8 +14,6 @@ public class RemoteActorRefProvider : IActorRefProvider
     {
         var reference = ConfigurationFactory.FromResource("Akka.Remote.Configuration.remote.conf", typeof(RemoteActorRefProvider).Assembly);
         KnownKeys.Check(settings.Config, reference, "akka.remote");
-        if (settings.Config.GetString(RemotingSettings.SecretKey) is "")
-            throw new ConfigurationException($"{RemotingSettings.SecretKey} is empty, so it would protect nothing; leave it out if that is meant");
         settings.InjectTopLevelFallback(reference);
         _local = new LocalActorRefProvider(systemName, settings, eventStream);
     }

@@ -48,7 +48,7 @@ internal sealed class RemotingSettings
         TcpNoDelay = config.GetBoolean($"{Tcp}.tcp-nodelay");
         TcpKeepAlive = config.GetBoolean($"{Tcp}.tcp-keepalive");
         Tls = config.GetBoolean($"{Tcp}.enable-ssl") ? TlsSettings.Read(config.GetConfig($"{Tcp}.ssl")!, $"{Tcp}.ssl") : null;
-        Secret = config.GetString(SecretKey) is { Length: > 0 } secret ? new SharedSecret(secret) : null;
+        Secret = SecretOf(config);
     }
 
     public TimeSpan FlushWaitOnShutdown { get; }
@@ -115,6 +115,19 @@ internal sealed class RemotingSettings
         {
             throw new RemoteTransportException($"{Tcp}.hostname: [{Hostname}] has no address: {e.Message}", e);
         }
+    }
+
+    /// <summary>A secret that is empty, because a variable was, is not the wish to have none.</summary>
+    private static SharedSecret? SecretOf(Config config)
+    {
+        if (config.GetValue(SecretKey) is { } value && value.IsArray() && value.GetArray().Count == 0)
+            return null;
+        return config.GetString(SecretKey) switch
+        {
+            null => null,
+            "" => throw new ConfigurationException($"{SecretKey} is empty, so it would protect nothing; leave it out if that is meant"),
+            var secret => new SharedSecret(secret),
+        };
     }
 
     private static string PublicName(string written, string listening)
