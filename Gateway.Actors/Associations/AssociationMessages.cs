@@ -1,5 +1,6 @@
 using Gateway.Actors.Sessions;
 using Gateway.Protocol;
+using SocksLib;
 
 namespace Gateway.Actors.Associations;
 
@@ -8,8 +9,9 @@ namespace Gateway.Actors.Associations;
 /// <param name="Honoured">FLAG of the reply.</param>
 internal sealed record AssociationOpened(ushort Port, RequestFlags Honoured) : ISessionNews;
 
-/// <summary>No socket could be had.</summary>
-internal sealed record AssociationFailed(string Cause) : ISessionNews;
+/// <summary>No socket could be had, or no way through the chain.</summary>
+/// <param name="Chain">Of what the chain failed; null when it was not the chain.</param>
+internal sealed record AssociationFailed(string Cause, ChainFailure? Chain = null) : ISessionNews;
 
 /// <summary>Nothing was relayed for the idle time.</summary>
 internal sealed class AssociationIdle : ISessionNews

@@ -1,4 +1,5 @@
 using Gateway.Actors.Sessions;
+using SocksLib;
 
 namespace Gateway.Actors.Associations;
 
@@ -16,6 +17,9 @@ internal sealed class AssociationTraffic(SessionCounters counters)
 
     /// <summary>Datagrams of either direction that the gateway lost, for want of room in a buffer or of a way; known at the end.</summary>
     public long Lost { get; private set; }
+
+    /// <summary>The hops of the chain that was set up last; none while all datagrams go directly.</summary>
+    public IReadOnlyList<ChainHop> Hops { get; set; } = [];
 
     public void CountSent(int octets)
     {

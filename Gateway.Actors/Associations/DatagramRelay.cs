@@ -2,6 +2,7 @@ using Gateway.Actors.Sessions;
 using Gateway.Actors.Status;
 using Gateway.Protocol;
 using Gateway.Transport;
+using SocksLib;
 
 namespace Gateway.Actors.Associations;
 
@@ -11,6 +12,7 @@ namespace Gateway.Actors.Associations;
 ///            ┌──────────────────────────────┐
 /// client ◄──►│ inner    DatagramRelay  ipv4 │◄──► remotes over IPv4
 ///            │                         ipv6 │◄──► remotes over IPv6
+///            │                       chains │◄──► remotes behind other gateways (DatagramChain)
 ///            └──────────────────────────────┘
 /// </code>
 /// Towards a remote: 1. is the sender the client? 2. read the header; 3. put fragments together; 4. find the address
@@ -27,6 +29,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     private AssociationClient _client;
     private FragmentAssembler? _fragments;
     private UdpSocket? _ipv4, _ipv6;
+    private readonly Dictionary<string, DatagramChain> _chains = [];
     private long _lastActivity;
 
     /// <exception cref="TransportException">The client's side cannot be opened.</exception>
@@ -54,13 +57,16 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     public void Dispose()
     {
         _routes.Dispose();
+        foreach (var chain in _chains.Values)
+            chain.Dispose();
         foreach (var socket in Sockets())
             socket.Close();
         SettleLosses();
     }
 
     /// <summary>Counts what the sockets have lost; asking the kernel for each datagram would cost too much.</summary>
-    public void SettleLosses() => _terms.Traffic.CountLost(Sockets().Sum(socket => socket.Counters.Lost));
+    public void SettleLosses() =>
+        _terms.Traffic.CountLost(Sockets().Sum(socket => socket.Counters.Lost) + _chains.Values.Sum(chain => chain.Lost));
 
     public AssociationView View()
     {
@@ -68,12 +74,17 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
         return new(_client.Endpoint, _inner.Local.ToLiteral(), _terms.Traffic.Lost, QuietFor);
     }
 
+    /// <summary>Sets a chain up before the first datagram; <paramref name="opened"/> hears null when it stands.</summary>
+    public void OpenChain(string name, Action<ChainFailure?> opened) => Through(name).Open(opened);
+
     /// <summary>Tells the address and port that <paramref name="target"/> is sent to from, now or when its name is resolved.</summary>
     public void FindInterface(SocksEndpoint target, Action<SocksReply> answered)
     {
         var knowledge = _routes.Find(target, out var route);
         if (knowledge == RouteKnowledge.Unresolved)
             _routes.Resolve(target, (knowledge, route) => answered(AnswerOf(knowledge, route)));
+        else if (knowledge == RouteKnowledge.Known && route.Chain is { } name)
+            Through(name).Ask(route.Target, answered);
         else
             answered(AnswerOf(knowledge, route));
     }
@@ -110,6 +121,11 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
         var knowledge = _routes.Find(header.Destination, out var route);
         if (knowledge == RouteKnowledge.Unresolved)
             SendWhenResolved(header.Destination, data);
+        else if (knowledge == RouteKnowledge.Known && route.Chain is { } name)
+        {
+            _lastActivity = _services.Loop.Milliseconds;
+            Through(name).Forward(batch, index, length, header.Destination, route.Target, route.Id);
+        }
         else if (knowledge == RouteKnowledge.Known && Towards(route) is { } outer)
         {
             _terms.Traffic.CountSent(data.Length);
@@ -145,6 +161,12 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
 
     private void Send(DatagramRoute route, ReadOnlySpan<byte> datagram)
     {
+        if (route.Chain is { } name)
+        {
+            _lastActivity = _services.Loop.Milliseconds;
+            Through(name).Send(route.Target, route.Id, datagram);
+            return;
+        }
         if (Towards(route) is not { } outer)
         {
             _terms.Traffic.CountRefused();
@@ -163,6 +185,29 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
         _lastActivity = _services.Loop.Milliseconds;
         _correspondents.SentTo(route.Remote.Address, route.Id);
         return outer;
+    }
+
+    private DatagramChain Through(string name)
+    {
+        if (!_chains.TryGetValue(name, out var chain))
+            _chains[name] = chain = new DatagramChain(_services, _terms, name, FromChain);
+        return chain;
+    }
+
+    /// <summary>The last hop's header is the client's too, unless the client knows the remote by another name.</summary>
+    private void FromChain(UdpBatch batch, int index, int start, int length, in SocksEndpoint source, in SocksEndpoint shown)
+    {
+        if (!_client.IsLocked)
+        {
+            _terms.Traffic.CountRefused();
+            return;
+        }
+        var data = UdpBatch.Headroom + start + length;
+        var buffer = batch.WithHeadroom(index);
+        _lastActivity = _services.Loop.Milliseconds;
+        _terms.Traffic.CountReceived(buffer.Length - data);
+        var begin = shown == source ? UdpBatch.Headroom + start : new UdpHeader(0, shown).WriteBefore(buffer, data);
+        batch.Forward(index, begin, _inner, IpEndpoint.From(_client.Endpoint));
     }
 
     private void FromRemote(UdpBatch batch, int index)

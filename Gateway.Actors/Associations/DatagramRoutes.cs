@@ -1,3 +1,4 @@
+using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Names;
 using Gateway.Actors.Sessions;
@@ -32,7 +33,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
 
     private FamilyWish Wish => terms.Leg?.Over ?? FamilyWish.Any;
 
-    private readonly record struct Known(RouteKnowledge Knowledge, IpEndpoint Remote, long Until);
+    private readonly record struct Known(RouteKnowledge Knowledge, IpEndpoint Remote, long Until, string? Chain = null);
 
     private sealed class Pending(NameLookup lookup)
     {
@@ -49,7 +50,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
             return RouteKnowledge.NoSuchId;
         if (!TryRecall(target, out var known))
             return RouteKnowledge.Unresolved;
-        route = new DatagramRoute(known.Remote, id);
+        route = new DatagramRoute(known.Remote, id, known.Chain, target);
         return known.Knowledge;
     }
 
@@ -77,13 +78,13 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     /// <summary>Puts what it stands for in an ID's place. False when the client has no such ID.</summary>
     private bool TryName(in SocksEndpoint destination, out SocksEndpoint target, out AddressId? id)
     {
-        (target, id) = (destination, null);
+        (target, id) = (destination with { Address = destination.Address.LiteralIfNamed }, null);
         if (!destination.Address.TryGetId(out var asked))
             return true;
         id = asked;
         if (!_ids.TryFind(asked, out var named))
             return false;
-        target = new SocksEndpoint(named, destination.Port);
+        target = new SocksEndpoint(named.LiteralIfNamed, destination.Port);
         return true;
     }
 
@@ -96,14 +97,27 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
         }
         if (!_known.TryGetValue(target, out known) || services.Loop.Milliseconds >= known.Until)
         {
-            if (!target.Address.LiteralIfNamed.TryGetIp(out var ip))
+            var isLiteral = target.Address.TryGetIp(out var ip);
+            var decision = isLiteral && IsNextHop(ip) ? Decision.InnerLeg : services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target);
+            if (decision is { IsAllowed: true, Route: { IsChain: true } route })
+                known = new Known(BeyondChain(route.Via, target), default, long.MaxValue, route.Via);
+            else if (isLiteral)
+                known = new Known(decision.IsAllowed ? RouteKnowledge.Known : RouteKnowledge.NotAllowed, IpEndpoint.From(ip.Canonical, target.Port), long.MaxValue);
+            else
                 return false;
-            var allowed = IsNextHop(ip) || services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target) is { IsAllowed: true, Route.IsDirect: true };
-            known = Remember(target, new Known(
-                allowed ? RouteKnowledge.Known : RouteKnowledge.NotAllowed, IpEndpoint.From(ip.Canonical, target.Port), long.MaxValue));
+            Remember(target, known);
         }
         (_lastDestination, _last) = (target, known);
         return true;
+    }
+
+    /// <summary>Whether the chain's wish for a family can be kept. Members were told of it; others are not asked for each name.</summary>
+    private RouteKnowledge BeyondChain(string name, in SocksEndpoint target)
+    {
+        var chain = services.Settings.Chains[name];
+        var over = terms.Chain.Beyond(chain);
+        var isKept = target.Address.TryGetIp(out var ip) ? over.Allows(ip.Canonical.Family) : over is not (FamilyWish.Ipv4 or FamilyWish.Ipv6) || chain.Hops[^1].Role is not null;
+        return isKept ? RouteKnowledge.Known : RouteKnowledge.Unreachable;
     }
 
     /// <summary>The datagrams of a chain go to where a connection of the same chain goes.</summary>

@@ -15,14 +15,16 @@ internal sealed class UdpAssociationActor : UntypedActor
 {
     private readonly SessionServices _services;
     private readonly AssociationTerms _terms;
+    private readonly string? _chain;
     private readonly IActorRef _self;
     private DatagramRelay? _relay;
     private LoopTimer? _idle;
 
-    private UdpAssociationActor(SessionServices services, AssociationTerms terms) => (_services, _terms, _self) = (services, terms, Self);
+    private UdpAssociationActor(SessionServices services, AssociationTerms terms, string? chain) => (_services, _terms, _chain, _self) = (services, terms, chain, Self);
 
-    public static Props Props(SessionServices services, AssociationTerms terms) =>
-        Akka.Actor.Props.CreateBy(new Producer(services, terms)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
+    /// <param name="chain">The chain that has to stand before the client is told of success; null for none.</param>
+    public static Props Props(SessionServices services, AssociationTerms terms, string? chain) =>
+        Akka.Actor.Props.CreateBy(new Producer(services, terms, chain)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
 
     protected override void PreStart()
     {
@@ -37,7 +39,12 @@ internal sealed class UdpAssociationActor : UntypedActor
             return;
         }
         WatchIdle();
-        Context.Parent.Tell(new AssociationOpened(_relay.Port, _relay.Honoured));
+        var (session, relay) = (Context.Parent, _relay);
+        var opened = new AssociationOpened(relay.Port, relay.Honoured);
+        if (_chain is null)
+            session.Tell(opened);
+        else
+            relay.OpenChain(_chain, failure => session.Tell(failure is null ? opened : new AssociationFailed($"{failure}", failure)));
     }
 
     protected override void OnReceive(object message)
@@ -87,11 +94,11 @@ internal sealed class UdpAssociationActor : UntypedActor
         public static IdleCheck Instance { get; } = new();
     }
 
-    private sealed class Producer(SessionServices services, AssociationTerms terms) : IIndirectActorProducer
+    private sealed class Producer(SessionServices services, AssociationTerms terms, string? chain) : IIndirectActorProducer
     {
         public Type ActorType => typeof(UdpAssociationActor);
 
-        public ActorBase Produce() => new UdpAssociationActor(services, terms);
+        public ActorBase Produce() => new UdpAssociationActor(services, terms, chain);
 
         public void Release(ActorBase actor) { }
     }

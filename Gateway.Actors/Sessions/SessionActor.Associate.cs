@@ -20,8 +20,9 @@ internal sealed partial class SessionActor
         _traffic = new AssociationTraffic(_services.Counters);
         _client.ResumeReading();
         var client = AssociationClient.For(request, _client.Peer.ToLiteral());
-        var terms = new AssociationTerms(Identity, _leg, request, client, _client.Local.WithPort(0), _traffic);
-        Context.ActorOf(UdpAssociationActor.Props(_services, terms), "association");
+        var terms = new AssociationTerms(Identity, _leg, Terms(requested.Request with { Destination = SocksEndpoint.Unspecified }), request, client, _client.Local.WithPort(0), _traffic);
+        var chain = requested.Route is { IsChain: true } route ? route.Via : null;
+        Context.ActorOf(UdpAssociationActor.Props(_services, terms, chain), "association");
         Become(OpeningAssociation(requested, request));
     }
 
@@ -31,6 +32,9 @@ internal sealed partial class SessionActor
         {
             case AssociationOpened opened:
                 OnAssociated(requested, request, opened);
+                return true;
+            case AssociationFailed { Chain: { } failure }:
+                RefuseChain(requested, failure);
                 return true;
             case AssociationFailed failed:
                 Refuse(requested, ReplyCode.GeneralFailure, $"associate: {failed.Cause}");

@@ -12,6 +12,8 @@ internal sealed partial class SessionActor
     private IReadOnlyList<ChainHop> _hops = [];
     private ChainFailure? _chainFailure;
 
+    private IReadOnlyList<HopRecord> HopRecords => [.. (_traffic?.Hops ?? _hops).Select(HopRecord.Of)];
+
     /// <summary>Gateways that may follow this one.</summary>
     private int HopsLeft => _leg?.HopsLeft ?? _services.Settings.MaxHops - 1;
 

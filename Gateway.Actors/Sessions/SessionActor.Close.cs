@@ -107,7 +107,7 @@ internal sealed partial class SessionActor
         Command = _command,
         Destination = _destination,
         Route = _route,
-        Hops = [.. _hops.Select(HopRecord.Of)],
+        Hops = HopRecords,
         FailedHop = _chainFailure?.Hop,
         FailedPhase = _chainFailure?.Phase,
         Peer = _peer,

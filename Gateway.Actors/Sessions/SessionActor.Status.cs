@@ -44,7 +44,7 @@ internal sealed partial class SessionActor : ILiveSession
         Destination = _destination,
         Route = _route?.Number,
         Via = _route?.Via,
-        Hops = [.. _hops.Select(HopRecord.Of)],
+        Hops = HopRecords,
         Peer = _peer,
         Setup = _setup,
         Sent = _traffic?.Sent ?? _relay?.ClientToTarget ?? _sent,

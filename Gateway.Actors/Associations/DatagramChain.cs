@@ -1,0 +1,232 @@
+using Gateway.Actors.Sessions;
+using Gateway.Actors.Settings;
+using Gateway.Protocol;
+using Gateway.Transport;
+using SocksLib;
+
+namespace Gateway.Actors.Associations;
+
+/// <summary>
+/// The datagrams of one association that a chain carries. When the way breaks, another is set up behind the same client-facing port, while
+/// a few datagrams wait; the remotes then see a new source. Loop's thread only.
+/// <code>
+/// idle ──first datagram──► setting up ──► standing ──control connection lost──► setting up
+///   ▲──────no way leads through, for a while──┘
+/// </code>
+/// </summary>
+internal sealed class DatagramChain(SessionServices services, AssociationTerms terms, string name, ChainedReceiver received) : IControlChainHandler, IUdpHandler, IDisposable
+{
+    /// <summary>Datagrams that wait for the chain: enough for a client's first burst.</summary>
+    private const int MostWaiting = 16;
+
+    /// <summary>Before a chain that found no way, or broke at once, is tried again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<(SocksEndpoint Target, AddressId? Id, byte[] Data)> _waiting = new();
+    private readonly Correspondents _correspondents = new();
+    private Action<ChainFailure?>? _opened;
+    private ControlChain? _control;
+    private DatagramTunnel? _tunnel;
+    private UdpSocket? _socket;
+    private LoopTimer? _again;
+    private long _stoodAt, _lost;
+    private bool _hasStood, _disposed;
+
+    /// <summary>Datagrams that found no room and no way so far.</summary>
+    public long Lost => _lost + (_socket?.Counters.Lost ?? 0);
+
+    private bool IsStanding => _tunnel is not null;
+
+    private ChainSettings Chain => services.Settings.Chains[name];
+
+    /// <summary>Sets the chain up before the first datagram; <paramref name="opened"/> hears null when it stands. Once, on the loop.</summary>
+    public void Open(Action<ChainFailure?> opened)
+    {
+        _opened = opened;
+        SetUp();
+    }
+
+    /// <summary>Sends number <paramref name="index"/> of a batch on.</summary>
+    /// <param name="length">Of its header.</param>
+    /// <param name="written">The destination in its header.</param>
+    /// <param name="target">The destination that the last hop shall read.</param>
+    public void Forward(UdpBatch batch, int index, int length, in SocksEndpoint written, in SocksEndpoint target, AddressId? id)
+    {
+        var data = batch.Payload(index)[length..];
+        if (!IsStanding)
+        {
+            Wait(target, id, data);
+            return;
+        }
+        Remember(target, id);
+        terms.Traffic.CountSent(data.Length);
+        var header = new UdpHeader(0, target);
+        var start = UdpBatch.Headroom + length - (target == written ? length : header.Length);
+        if (start < _tunnel!.FrontLength)
+        {
+            SendCopy(header, data);
+            return;
+        }
+        var buffer = batch.WithHeadroom(index);
+        if (target != written)
+            header.WriteBefore(buffer, UdpBatch.Headroom + length);
+        batch.Forward(index, _tunnel.Wrap(buffer, start), _socket!, IpEndpoint.From(_tunnel.Entrance));
+    }
+
+    /// <summary>Sends what lies in no batch.</summary>
+    public void Send(in SocksEndpoint target, AddressId? id, ReadOnlySpan<byte> data)
+    {
+        if (!IsStanding)
+        {
+            Wait(target, id, data);
+            return;
+        }
+        Remember(target, id);
+        terms.Traffic.CountSent(data.Length);
+        SendCopy(new UdpHeader(0, target), data);
+    }
+
+    /// <summary>INTERFACE DATA is known to the last hop alone.</summary>
+    public void Ask(in SocksEndpoint target, Action<SocksReply> answered)
+    {
+        if (IsStanding)
+            _control!.Ask(new ControlRequest(ControlRequest.InterfaceData, 0, target), answered);
+        else
+            answered(SocksReply.Failure(ReplyCode.CommandNotSupported));
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _again?.Cancel();
+        TearDown();
+    }
+
+    void IControlChainHandler.OnStanding(ControlChain chain)
+    {
+        try
+        {
+            _socket = UdpSocket.Open(services.Loop, IpEndpoint.From(chain.Local).WithPort(0), this);
+        }
+        catch (TransportException failure)
+        {
+            chain.Close();
+            Fail(new ChainFailure(name, 1, chain.Hops[0].Server, ChainPhase.Connect, ReplyCode.GeneralFailure, failure.Message));
+            return;
+        }
+        _tunnel = new DatagramTunnel(chain.Relays);
+        (_hasStood, _stoodAt) = (true, services.Loop.Milliseconds);
+        terms.Traffic.Hops = chain.Hops;
+        foreach (var hop in chain.Hops)
+            services.Chains.Load.Enter(hop.Server.Name);
+        Tell(null);
+        while (_waiting.TryDequeue(out var waiting))
+            Send(waiting.Target, waiting.Id, waiting.Data);
+    }
+
+    void IControlChainHandler.OnFailed(ControlChain chain, ChainFailure failure) => Fail(failure);
+
+    void IControlChainHandler.OnLost(ControlChain chain, string cause)
+    {
+        TearDown();
+        if (services.Loop.Milliseconds - _stoodAt > Pause.TotalMilliseconds)
+            SetUp();
+        else
+            SetUpLater();
+    }
+
+    void IUdpHandler.OnReceived(UdpSocket socket, UdpBatch batch)
+    {
+        for (var index = 0; index < batch.Count && _tunnel is { } tunnel; index++)
+        {
+            var datagram = batch.Payload(index);
+            if (batch.Source(index).ToLiteral().Canonical != tunnel.Entrance || !tunnel.TryUnwrap(datagram, out var start)
+                || UdpHeader.Read(datagram[start..], out var header, out var length) != ReadStatus.Complete || !header.StandsAlone)
+            {
+                terms.Traffic.CountRefused();
+                continue;
+            }
+            var source = header.Destination;
+            received(batch, index, start, length, source, source.TryGetLiteral(out var literal) && _correspondents.TryAnswer(literal, out var shown) ? shown : source);
+        }
+    }
+
+    /// <summary>Begins, unless it has begun or it is too early.</summary>
+    private void SetUp()
+    {
+        if (_control is not null || _disposed || _again is { IsScheduled: true })
+            return;
+        if (!services.Chains.TryPlan(name, terms.Chain, out var plan, out var obstacle))
+        {
+            Fail(obstacle);
+            return;
+        }
+        var flags = terms.Request.WantsControlChannel && LastSpeaksTheDraft ? RequestFlags.InterfaceRequest : RequestFlags.None;
+        _control = ControlChain.Start(services.Network, plan, flags, this);
+    }
+
+    private bool LastSpeaksTheDraft =>
+        Chain.Hops[^1] is { Role: not null } || Chain.Hops[^1].Gateways.All(gateway => services.Settings.Gateways[gateway].AddressAssociate);
+
+    private void Fail(ChainFailure failure)
+    {
+        TearDown();
+        _lost += _waiting.Count;
+        _waiting.Clear();
+        SetUpLater();
+        Tell(failure);
+    }
+
+    /// <summary>By itself where remotes may wait to be heard, else when the client sends again.</summary>
+    private void SetUpLater()
+    {
+        if (!_disposed)
+            _again = services.Loop.Schedule(Pause, _hasStood ? SetUp : static () => { });
+    }
+
+    private void Tell(ChainFailure? failure)
+    {
+        var opened = _opened;
+        _opened = null;
+        opened?.Invoke(failure);
+    }
+
+    private void TearDown()
+    {
+        var (control, socket) = (_control, _socket);
+        if (IsStanding)
+            foreach (var hop in control!.Hops)
+                services.Chains.Load.Leave(hop.Server.Name);
+        (_control, _socket, _tunnel) = (null, null, null);
+        control?.Close();
+        if (socket is null)
+            return;
+        socket.Close();
+        _lost += socket.Counters.Lost;
+    }
+
+    private void Wait(in SocksEndpoint target, AddressId? id, ReadOnlySpan<byte> data)
+    {
+        if (_waiting.Count < MostWaiting)
+            _waiting.Enqueue((target, id, data.ToArray()));
+        else
+            _lost++;
+        SetUp();
+    }
+
+    private void Remember(in SocksEndpoint target, AddressId? id)
+    {
+        if (target.TryGetLiteral(out var literal))
+            _correspondents.SentTo(literal.Address, id);
+    }
+
+    private void SendCopy(in UdpHeader header, ReadOnlySpan<byte> data)
+    {
+        var front = _tunnel!.FrontLength;
+        var copy = new byte[front + header.Length + data.Length];
+        header.Write(copy.AsSpan(front));
+        data.CopyTo(copy.AsSpan(front + header.Length));
+        _tunnel.Wrap(copy, front);
+        _socket!.Send(copy, IpEndpoint.From(_tunnel.Entrance));
+    }
+}

@@ -1,0 +1,14 @@
+using SocksLib;
+
+namespace Gateway.Actors.Associations;
+
+/// <summary>Hears of a <see cref="ControlChain"/>: that it stands or has failed, and once it stands that it is lost.</summary>
+internal interface IControlChainHandler
+{
+    void OnStanding(ControlChain chain);
+
+    void OnFailed(ControlChain chain, ChainFailure failure);
+
+    /// <summary>A control connection has ended, so the hops relay no more (RFC 1928 §6). All others are closed.</summary>
+    void OnLost(ControlChain chain, string cause);
+}
