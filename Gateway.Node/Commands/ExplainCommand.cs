@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gateway.Actors.Access;
+using Gateway.Actors.Chains;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Settings.Reading;
 using Gateway.Protocol;
@@ -77,6 +78,11 @@ internal static class ExplainCommand
             if (destination.Address.LiteralIfNamed.IsName)
                 yield return "this gateway resolves the name, and judges each of its addresses by the routes again";
             yield return $"from {string.Join(", ", settings.Egress.Ipv4.Concat(settings.Egress.Ipv6))}";
+        }
+        else
+        {
+            foreach (var line in ChainExplanation.Of(settings, decision.Route.Via, destination))
+                yield return line;
         }
     }
 

@@ -1,3 +1,4 @@
+using Gateway.Actors.Access;
 using Gateway.Actors.Settings.Reading;
 using Gateway.Protocol;
 
@@ -27,13 +28,16 @@ internal static class ChainRules
         {
             if (!NodeReader.IsName(role))
                 context.Report($"{path}.role", $"\"{role}\" is not the name of a role");
-            else if (!akka.IsCluster && !settings.Node.Roles.Contains(role) && !akka.Roles.Contains(role))
-                context.Report($"{path}.role", $"nobody can hold the role \"{role}\": no cluster is configured (akka.cluster.seed-nodes){Spelling.Suggestion(role, settings.Node.Roles)}");
+            else if (!akka.IsCluster)
+                context.Report($"{path}.role", $"nobody else can hold the role \"{role}\": no cluster is configured (akka.cluster.seed-nodes), and this node is no hop of its own chains");
         }
         foreach (var name in hop.Gateways)
         {
             if (settings.Gateways.TryGetValue(name, out var gateway))
+            {
                 CheckFamily(context, path, hop, name, gateway);
+                CheckCircle(context, settings, path, name, gateway);
+            }
             else if (!context.Source.Has(KeyPath.Child("socks64.gateways", name)))
                 context.Report($"{path}.gateways", $"there is no gateway \"{name}\"{Spelling.Suggestion(name, settings.Gateways.Keys)}");
         }
@@ -44,6 +48,21 @@ internal static class ChainRules
         if (gateway.Address.Address.TryGetIp(out var address) && !hop.Over.Allows(address.Family))
             context.Report($"{path}.gateways", $"{name} is at {gateway.Address}, which cannot be reached over {Kebab.Of(hop.Over)}");
     }
+
+    private static void CheckCircle(ReadingContext context, GatewaySettings settings, string path, string name, GatewayServerSettings gateway)
+    {
+        if (!gateway.Address.TryGetLiteral(out var address))
+            return;
+        foreach (var (number, listener) in settings.Listeners.Index())
+            if (listener.Advertise?.Canonical == address.Canonical || IsAt(listener.Address.Canonical, address.Canonical))
+                context.Report($"{path}.gateways", $"goes in circles: {name} at {gateway.Address} is this node itself (listeners[{number}])");
+    }
+
+    /// <summary>A wildcard listens on this machine's own addresses; of those, loopback is known without looking.</summary>
+    private static bool IsAt(LiteralEndpoint listener, LiteralEndpoint address) =>
+        listener == address
+        || (listener.Port == address.Port && listener.Address.IsUnspecified && GuardedNetworks.Loopback(address.Address)
+            && (listener.Address.IsIpv6 || address.Address.IsIpv4));
 
     /// <summary>A name is resolved by the last hop, so a wish for the family of its address has to be understood there.</summary>
     private static void CheckDestination(ReadingContext context, GatewaySettings settings, string name, ChainSettings chain, string path)

@@ -151,14 +151,15 @@ public class RulesTests
     public void A_chain_that_cannot_work_is_reported(string chain, string problem) =>
         Assert.Contains($"socks64.chains.c.{problem}", Files.Load(Chain(chain)).Problems.Select(found => $"{found.Path}: {found.Message}"));
 
-    [Fact]
-    public void A_role_that_nobody_can_hold_is_reported()
+    [Theory]
+    [InlineData("")]
+    [InlineData("\nsocks64.node.roles = [relay]")]
+    public void A_role_that_nobody_else_can_hold_is_reported(string own)
     {
         Assert.Equal(
-            "socks64.chains.c.hops[0].role: nobody can hold the role \"relay\": no cluster is configured (akka.cluster.seed-nodes)",
-            Only("socks64.chains.c.hops = [{ role = relay }]"));
-        Assert.Empty(Files.Problems("socks64.chains.c.hops = [{ role = relay }]\nakka.cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"]"));
-        Assert.Empty(Files.Problems("socks64.chains.c.hops = [{ role = relay }]\nsocks64.node.roles = [relay]"));
+            "socks64.chains.c.hops[0].role: nobody else can hold the role \"relay\": no cluster is configured (akka.cluster.seed-nodes), and this node is no hop of its own chains",
+            Only("socks64.chains.c.hops = [{ role = relay }]" + own));
+        Assert.Empty(Files.Problems("socks64.chains.c.hops = [{ role = relay }]\nakka.cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"]" + own));
     }
 
     [Fact]
@@ -192,6 +193,73 @@ public class RulesTests
         Assert.Equal(
             "socks64.routes[0].via: there is no chain \"cc\"; did you mean \"c\"?",
             Only(Chain("hops = [{ gateways = [lab-b] }]") + "\nsocks64.routes = [{ to = any, via = cc }]"));
+
+    [Theory]
+    [InlineData("127.0.0.1:1080", "127.0.0.1:1080", true)]
+    [InlineData("0.0.0.0:1080", "127.0.0.1:1080", true)]
+    [InlineData("[::]:1080", "[::1]:1080", true)]
+    [InlineData("[::]:1080", "127.0.0.1:1080", true)]
+    [InlineData("0.0.0.0:1080", "[::1]:1080", false)]
+    [InlineData("127.0.0.1:1080", "127.0.0.1:1081", false)]
+    [InlineData("127.0.0.1:1080", "127.0.0.2:1080", false)]
+    [InlineData("127.0.0.1:0", "127.0.0.1:1080", false)]
+    public void A_hop_that_is_this_node_itself_is_reported(string listener, string gateway, bool isCircle)
+    {
+        var problems = Files.Problems($$"""
+            socks64 {
+              listeners = [{ address = "{{listener}}", auth = [none] }]
+              gateways.me.address = "{{gateway}}"
+              chains.c.hops = [{ gateways = [me] }]
+            }
+            """);
+        Assert.Equal(isCircle ? [$"gateway.conf:4: socks64.chains.c.hops[0].gateways: goes in circles: me at {gateway} is this node itself (listeners[0])"] : [], problems);
+    }
+
+    [Fact]
+    public void A_hop_at_the_address_that_this_node_advertises_is_reported()
+    {
+        var problem = Assert.Single(Files.Problems("""
+            socks64 {
+              listeners = [{ address = "0.0.0.0:1080", auth = [none], advertise = "192.0.2.1:1080" }]
+              gateways.me.address = "192.0.2.1:1080"
+              chains.c.hops = [{ gateways = [me] }]
+            }
+            """));
+        Assert.Contains("is this node itself (listeners[0])", problem);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_with_chains_is_found_in_one_run()
+    {
+        var problems = Files.Problems("""
+            socks64 {
+              max-hops = 2
+              gateways { four { address = "192.0.2.9:1080" }, me { address = "127.0.0.1:1080" } }
+              chains {
+                empty { hops = [] }
+                families { hops = [{ gateways = [four], over = ipv6 }] }
+                unknown { hops = [{ gateways = [for] }] }
+                roles { hops = [{ role = relay }] }
+                circle { hops = [{ gateways = [me] }] }
+                long { hops = [{ gateways = [four] }, { gateways = [four] }] }
+                twice { hops = [{ gateways = [four] }] }
+                twice { setup-timeout = 5s }
+              }
+            }
+            """);
+        string[] expected =
+        [
+            "gateway.conf:5: socks64.chains.empty.hops: a chain needs at least one hop",
+            "gateway.conf:6: socks64.chains.families.hops[0].gateways: four is at 192.0.2.9:1080, which cannot be reached over ipv6",
+            "gateway.conf:7: socks64.chains.unknown.hops[0].gateways: there is no gateway \"for\"; did you mean \"four\"?",
+            "gateway.conf:8: socks64.chains.roles.hops[0].role: nobody else can hold the role",
+            "gateway.conf:9: socks64.chains.circle.hops[0].gateways: goes in circles: me at 127.0.0.1:1080 is this node itself",
+            "gateway.conf:10: socks64.chains.long.hops: 2 hops and this gateway are more than max-hops = 2",
+            "gateway.conf:12: socks64.chains.twice: the name is taken already, at gateway.conf:11",
+        ];
+        Assert.Equal(expected.Length, problems.Length);
+        Assert.All(expected.Zip(problems), pair => Assert.StartsWith(pair.First, pair.Second));
+    }
 
     [Fact]
     public void A_transit_route_that_leads_back_to_this_node_is_reported()

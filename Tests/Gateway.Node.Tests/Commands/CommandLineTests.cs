@@ -108,4 +108,43 @@ public class CommandLineTests
         var (_, allowed, _) = await Socks64.RunAsync("", "explain", "[2001:db8::1]:80", "--from", "192.0.2.1", "-c", file.Name);
         Assert.Contains("[2001:db8::1]:80: direct", allowed);
     }
+
+    [Fact]
+    public async Task Explain_names_the_chain_its_hops_their_candidates_the_families_and_why()
+    {
+        using var file = new SettingsFile("""
+            socks64 {
+              node.name = g1
+              gateways { a { address = "192.0.2.1:1080", username = g1, password = s3cret }, b { address = "b.lab:1080", one-flight = on, address-associate = on } }
+              chains.lab {
+                hops = [{ role = relay, over = ipv6, pick = least-sessions }, { gateways = [b], over = ipv4 }, { gateways = [a, b], over = ipv4, pick = in-order }]
+                destination.over = prefer-ipv6, hedge-after = off
+              }
+              routes = [{ to = any, via = lab }]
+            }
+            akka.cluster.seed-nodes = ["akka.tcp://socks64@127.0.0.1:4053"]
+            """);
+
+        var (code, output, _) = await Socks64.RunAsync("", "explain", "www.lab:80", "-c", file.Name);
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("s3cret", output);
+        Assert.Equal(
+            """
+            www.lab:80: lab
+              routes[0]: to any via lab
+              client → g1 → (IPv6) a member with role relay → (IPv4) b → (IPv4) a or b → (IPv6 if possible) www.lab:80
+              hop 1: a member with role relay over ipv6, least-sessions: who has the fewest sessions is tried first
+                only a running gateway knows who they are; this node is none of them
+              hop 2: b over ipv4, round-robin: each in turn is the first to be tried
+                1. b at b.lab:1080, a name that this gateway resolves within IPv4, in one flight
+              hop 3: a or b over ipv4, in-order: tried in this order
+                1. a at 192.0.2.1:1080, with a password
+                2. b at b.lab:1080, a name that this gateway resolves within IPv4, in one flight
+              destination: the name travels as a name, and the last hop resolves it
+                by its own choice, because not all can be asked for IPv6 if possible: address-associate is off
+              setup-timeout 15s, hedge-after off; legs that failed lately come last
+            """, output.Trim());
+        Assert.Contains("connects to 192.0.2.80", (await Socks64.RunAsync("", "explain", "192.0.2.80:80", "-c", file.Name)).Item2);
+    }
 }
