@@ -26,9 +26,12 @@ public sealed class LoopNetwork(Dialer dialer) : INetwork
 
     public IPending Schedule(TimeSpan delay, Action due) => new Pending(dialer.Loop.Schedule(delay, due).Cancel);
 
-    /// <summary>IPv6 first, as the lookup tells them, unless IPv4 is preferred. Which of them this machine reaches says nothing of the hop that will connect.</summary>
+    /// <summary>
+    /// IPv6 first, unless IPv4 is preferred; the lookup tells them as they come. Which of them this machine reaches says nothing of the hop that
+    /// will connect.
+    /// </summary>
     private static IReadOnlyList<IpLiteral> Ordered(IReadOnlyList<IpLiteral> addresses, FamilyWish over) =>
-        over == FamilyWish.PreferIpv4 ? [.. addresses.OrderBy(address => address.IsIpv6)] : addresses;
+        [.. addresses.OrderBy(address => address.IsIpv6 == (over == FamilyWish.PreferIpv4))];
 
     private sealed class Pending(Action cancel) : IPending
     {
