@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
@@ -61,4 +62,10 @@ internal sealed record FellowMember
         using var socks = await gateway.ConnectAsync();
         return (await AskAsync(socks, SocksCommand.Connect, destination)).Code;
     }
+
+    /// <summary>A gateway that lets nobody go anywhere, and knows one server outside of the cluster.</summary>
+    public static string Closed(IPEndPoint hop) => Settings + $$"""
+        gateways { next { address = "{{hop}}" } }
+        routes = [{ to = any, via = reject }]
+        """;
 }

@@ -327,75 +327,6 @@ public class MemberLegTests
         static FellowMember For(string client) => Member with { Leg = Member.Leg with { Client = IpLiteral.Parse(client) } };
     }
 
-    [Theory]
-    [InlineData(FamilyWish.Ipv4, V4)]
-    [InlineData(FamilyWish.Ipv6, V6)]
-    [InlineData(FamilyWish.PreferIpv4, V4)]
-    [InlineData(FamilyWish.PreferIpv6, V6)]
-    public async Task Wish_for_a_family_is_kept(FamilyWish over, string reached)
-    {
-        await using var gateway = await FellowMember.StartGatewayAsync();
-        using var echo = new EchoServer(IPAddress.Parse(reached));
-        gateway.Names.Add("both.test", V4, V6);
-        var member = Member with { Leg = Member.Leg with { Over = over } };
-
-        Assert.Equal(ReplyCode.Succeeded, await member.AskAsync(gateway, Named("both.test", echo.Endpoint.Port)));
-
-        Assert.Equal(IpLiteral.Parse(reached), (await gateway.NextRecordAsync()).Peer!.Value.Address);
-    }
-
-    [Fact]
-    public async Task Wish_that_cannot_be_kept_is_network_unreachable()
-    {
-        await using var gateway = await FellowMember.StartGatewayAsync();
-        using var echo = new EchoServer(IPAddress.Loopback);
-        var member = Member with { Leg = Member.Leg with { Over = FamilyWish.Ipv6 } };
-        Assert.Equal(ReplyCode.NetworkUnreachable, await member.AskAsync(gateway, SocksEndpoint.From(echo.Endpoint)));
-    }
-
-    [Theory]
-    [InlineData(SocksCommand.AddressAssociate, AddressPreference.Ipv4)]
-    [InlineData(SocksCommand.Resolve, AddressPreference.None)]
-    public async Task Address_is_told_of_the_family_that_is_wished(SocksCommand command, AddressPreference preference)
-    {
-        await using var gateway = await FellowMember.StartGatewayAsync();
-        gateway.Names.Add("both.test", V4, V6);
-        var member = Member with { Leg = Member.Leg with { Over = FamilyWish.Ipv6 } };
-        using var socks = await gateway.ConnectAsync();
-        var reply = await member.AskAsync(socks, command, Named("both.test", (int)preference), RequestFlags.DestinationFamily);
-        Assert.Equal(IPAddress.IPv6Loopback, reply.Bound.Ip());
-    }
-
-    [Theory]
-    [InlineData(FamilyWish.Ipv4, V4)]
-    [InlineData(FamilyWish.Ipv6, V6)]
-    [InlineData(FamilyWish.PreferIpv4, V4)]
-    [InlineData(FamilyWish.PreferIpv6, V6)]
-    public async Task Datagrams_to_a_name_leave_over_the_family_that_is_wished(FamilyWish over, string local)
-    {
-        await using var gateway = await FellowMember.StartGatewayAsync();
-        gateway.Names.Add("both.test", V4, V6);
-        var member = Member with { Leg = Member.Leg with { Over = over } };
-        using var socks = await gateway.ConnectAsync();
-        var reply = await member.AskAsync(socks, SocksCommand.UdpAssociate, SocksEndpoint.Unspecified, RequestFlags.InterfaceRequest);
-        using var udp = UdpClient.Of(socks, V4, reply);
-
-        Assert.Equal(IPAddress.Parse(local), (await udp.AskAsync(ControlRequest.InterfaceData, Named("both.test", 53))).Bound.Ip());
-    }
-
-    [Theory]
-    [InlineData(FamilyWish.Ipv4, V4)]
-    [InlineData(FamilyWish.Ipv6, V6)]
-    public async Task Peer_of_a_name_is_expected_over_the_family_that_is_wished(FamilyWish over, string bound)
-    {
-        await using var gateway = await FellowMember.StartGatewayAsync();
-        gateway.Names.Add("both.test", V4, V6);
-        var member = Member with { Leg = Member.Leg with { Over = over } };
-        using var socks = await gateway.ConnectAsync();
-        var reply = await member.AskAsync(socks, SocksCommand.Bind, Named("both.test", 21), RequestFlags.DestinationFamily);
-        Assert.Equal(IPAddress.Parse(bound), reply.Bound.Ip());
-    }
-
     [Fact]
     public async Task Seal_is_good_for_one_request()
     {
@@ -412,7 +343,7 @@ public class MemberLegTests
     {
         using var hop = new EchoServer(IPAddress.Loopback);
         using var other = new EchoServer(IPAddress.Loopback);
-        await using var gateway = await FellowMember.StartGatewayAsync(Closed(hop.Endpoint));
+        await using var gateway = await FellowMember.StartGatewayAsync(FellowMember.Closed(hop.Endpoint));
 
         Assert.Equal(ReplyCode.Succeeded, await Member.AskAsync(gateway, SocksEndpoint.From(hop.Endpoint)));
         var record = await gateway.NextRecordAsync();
@@ -435,19 +366,10 @@ public class MemberLegTests
     }
 
     [Fact]
-    public async Task Wish_is_for_the_destination_and_not_for_the_next_hop()
-    {
-        using var hop = new EchoServer(IPAddress.Loopback);
-        await using var gateway = await FellowMember.StartGatewayAsync(Closed(hop.Endpoint));
-        var member = Member with { Leg = Member.Leg with { Over = FamilyWish.Ipv6 } };
-        Assert.Equal(ReplyCode.Succeeded, await member.AskAsync(gateway, SocksEndpoint.From(hop.Endpoint)));
-    }
-
-    [Fact]
     public async Task Chain_whose_hops_are_used_up_goes_no_further()
     {
         using var hop = new EchoServer(IPAddress.Loopback);
-        await using var gateway = await FellowMember.StartGatewayAsync(Closed(hop.Endpoint));
+        await using var gateway = await FellowMember.StartGatewayAsync(FellowMember.Closed(hop.Endpoint));
         var member = Member with { Leg = Member.Leg with { HopsLeft = 0 } };
 
         Assert.Equal(ReplyCode.TtlExpired, await member.AskAsync(gateway, SocksEndpoint.From(hop.Endpoint)));
@@ -480,7 +402,7 @@ public class MemberLegTests
     {
         using var hop = new EchoServer(IPAddress.Loopback);
         using var relay = new UdpPeer(IPAddress.Loopback);
-        await using var gateway = await FellowMember.StartGatewayAsync(Closed(hop.Endpoint));
+        await using var gateway = await FellowMember.StartGatewayAsync(FellowMember.Closed(hop.Endpoint));
         var stranger = Member with { Leg = Member.Leg with { Trace = TraceId.Random() } };
         using (var early = await gateway.ConnectAsync())
             Assert.Equal(ReplyCode.NotAllowed, (await Member.AskAsync(early, SocksCommand.UdpAssociate, SocksEndpoint.Unspecified)).Code);
@@ -497,12 +419,6 @@ public class MemberLegTests
         using var other = await gateway.ConnectAsync();
         Assert.Equal(ReplyCode.NotAllowed, (await stranger.AskAsync(other, SocksCommand.UdpAssociate, SocksEndpoint.Unspecified)).Code);
     }
-
-    /// <summary>A gateway that lets nobody go anywhere, and knows one server outside of the cluster.</summary>
-    private static string Closed(IPEndPoint hop) => FellowMember.Settings + $$"""
-        gateways { next { address = "{{hop}}" } }
-        routes = [{ to = any, via = reject }]
-        """;
 
     /// <summary>The settings with everything going through a chain of two hops first.</summary>
     private static GatewaySettings WithChain(GatewaySettings settings, bool transit)
