@@ -22,6 +22,9 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
     /// <summary>Before a chain that found no way, or broke at once, is tried again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Ways that may break one after the other while they are set up.</summary>
+    private const int MostBroken = 3;
+
     private readonly Queue<(SocksEndpoint Target, AddressId? Id, byte[] Data)> _waiting = new();
     private readonly Correspondents _correspondents = new();
     private Action<ChainFailure?>? _opened;
@@ -30,6 +33,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
     private UdpSocket? _socket;
     private LoopTimer? _again;
     private long _stoodAt, _lost;
+    private int _broken;
     private bool _hasStood, _disposed;
 
     /// <summary>Datagrams that found no room and no way so far.</summary>
@@ -115,7 +119,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             return;
         }
         _tunnel = new DatagramTunnel(chain.Relays);
-        (_hasStood, _stoodAt) = (true, services.Loop.Milliseconds);
+        (_hasStood, _stoodAt, _broken) = (true, services.Loop.Milliseconds, 0);
         terms.Traffic.Hops = chain.Hops;
         foreach (var hop in chain.Hops)
             services.Chains.Load.Enter(hop.Server.Name);
@@ -124,7 +128,18 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             Send(waiting.Target, waiting.Id, waiting.Data);
     }
 
-    void IControlChainHandler.OnFailed(ControlChain chain, ChainFailure failure) => Fail(failure);
+    /// <summary>A way that was found and then broke while it was followed is the chain's own trouble, and another may be there.</summary>
+    void IControlChainHandler.OnFailed(ControlChain chain, ChainFailure failure)
+    {
+        var mayTryAnother = chain.Hops.Count > 0 && (failure.Phase != ChainPhase.Request || failure.Code == ReplyCode.GeneralFailure) && ++_broken < MostBroken;
+        if (!mayTryAnother)
+        {
+            Fail(failure);
+            return;
+        }
+        TearDown();
+        SetUp();
+    }
 
     void IControlChainHandler.OnLost(ControlChain chain, string cause)
     {
@@ -173,6 +188,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
         TearDown();
         _lost += _waiting.Count;
         _waiting.Clear();
+        _broken = 0;
         SetUpLater();
         Tell(failure);
     }
