@@ -47,7 +47,10 @@ internal sealed class GatewayActor : UntypedActor
                     acceptor.Tell(message);
                 break;
             case CloseDoors:
-                Task.WhenAll(_acceptors.Select(acceptor => acceptor.Ask<DoorsClosed>(message, TimeSpan.FromSeconds(10)))).PipeTo(Sender, success: _ => DoorsClosed.Instance);
+                AskAll(message, DoorsClosed.Instance);
+                break;
+            case ChangeDoors:
+                AskAll(message, DoorsChanged.Instance);
                 break;
             case OpenDoors:
                 foreach (var acceptor in _acceptors)
@@ -63,4 +66,8 @@ internal sealed class GatewayActor : UntypedActor
                 break;
         }
     }
+
+    /// <summary>Gives the answer when all acceptors have given it.</summary>
+    private void AskAll<T>(object message, T answer) where T : notnull =>
+        Task.WhenAll(_acceptors.Select(acceptor => acceptor.Ask<T>(message, TimeSpan.FromSeconds(10)))).PipeTo(Sender, success: _ => answer);
 }

@@ -8,6 +8,7 @@ using Gateway.Actors.Chains;
 using Gateway.Actors.Listeners;
 using Gateway.Actors.Loops;
 using Gateway.Actors.Members;
+using Gateway.Actors.Reloading;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Status;
@@ -24,18 +25,24 @@ public sealed class GatewayHost : IAsyncDisposable
 
     private readonly LoopGroup _loops;
     private readonly Resolver _resolver;
-    private readonly Doors _doors;
+    private readonly SettingsBoard _settings;
+    private readonly MemberIdentity _identity;
+    private readonly MemberCheck? _members;
+    private readonly InnerLegs _innerLegs;
+    private readonly TimeProvider _time;
+    private bool _isProbing;
     private readonly Admission _admission;
     private readonly IActorRef _gateway;
     private readonly ClusterMembership? _membership;
 
     private GatewayHost(GatewaySettings settings, ISessionLog log, Config akka, int loops, TimeProvider time, INameService? names)
     {
-        Settings = settings;
+        _time = time;
         _loops = new LoopGroup(loops);
+        Doors doors;
         try
         {
-            _doors = Doors.Open(settings, _loops.Count);
+            doors = Doors.Open(settings, _loops.Count);
         }
         catch
         {
@@ -47,24 +54,27 @@ public sealed class GatewayHost : IAsyncDisposable
         System = ActorSystem.Create("socks64-local", ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(LocalSettings + LoopDispatchers.Configuration(_loops.Count)).WithFallback(akka)),
             new LoopSetup(_loops)));
-        var identity = new MemberIdentity(settings, [.. _doors.All], () => _admission.Sessions);
-        Topology = new TopologyBoard(Members.Topology.Alone(identity.Describe(default, null)));
+        _identity = new MemberIdentity(settings, [.. doors.All], () => _admission.Sessions);
+        Topology = new TopologyBoard(Members.Topology.Alone(_identity.Describe(default, null)));
         Legs = new LegHealth(settings.Node.Name);
         Topology.Changed += Legs.Follow;
-        if (settings.Chains.Count > 0 || settings.Cluster.SeedNodes.Count > 0)
-            Probe(new LoopNetwork(new Dialer(_loops[0], _resolver, Dialing)), time);
-        _membership = settings.Cluster.SeedNodes.Count > 0 ? Join(identity, akka, time) : null;
+        _members = MemberCheck.For(settings, time);
+        _innerLegs = new InnerLegs(settings.Gateways.Values, Topology);
+        _settings = new SettingsBoard(settings, Topology, Legs, _members?.Key, time);
+        Probe();
+        _membership = settings.Cluster.SeedNodes.Count > 0 ? Join(akka) : null;
         var ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
         var keeper = Props.Create(() => new AddressIdsActor(ids, time));
         var events = new GatewayEvents(settings.Node.Name, time);
         LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
         Status = new GatewayStatus(loopStatus, _admission, ids, events, time);
-        Func<IActorRef, IEnumerable<SessionServices>> services = parent => Services(log, time, ids, parent, loopStatus);
-        _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, _doors)), "gateway");
-        Doorkeeper = new Doorkeeper(_gateway, _doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
+        Func<IActorRef, IEnumerable<SessionServices>> services = parent => Services(log, ids, parent, loopStatus);
+        _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, doors)), "gateway");
+        Doorkeeper = new Doorkeeper(_gateway, doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
     }
 
-    public GatewaySettings Settings { get; }
+    /// <summary>Those in force: what new sessions take.</summary>
+    public GatewaySettings Settings => _settings.Current.Settings;
 
     /// <summary>Where sessions live; the cluster's actors have a system of their own.</summary>
     public ActorSystem System { get; }
@@ -82,7 +92,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public Doorkeeper Doorkeeper { get; }
 
     /// <summary>Where it listens, with true ports.</summary>
-    public IReadOnlyList<LiteralEndpoint> Listening => [.. _doors.All.Select(door => door.Local.ToLiteral())];
+    public IReadOnlyList<LiteralEndpoint> Listening => [.. Doorkeeper.Doors.All.Select(door => door.Local.ToLiteral())];
 
     /// <summary>Sessions that live now.</summary>
     public int Sessions => _admission.Sessions;
@@ -116,71 +126,89 @@ public sealed class GatewayHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Puts other settings in force for new sessions; live ones keep theirs. What the process was made with must be the same
+    /// (<see cref="LiveSettings.Join"/>).
+    /// </summary>
+    /// <exception cref="TransportException">A listener's address cannot be had. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The gateway is about to end.</exception>
+    internal Task<DoorChange> ChangeAsync(GatewaySettings settings)
+    {
+        var before = Settings;
+        var next = _settings.Prepare(settings);
+        return Doorkeeper.ChangeAsync(next, () =>
+        {
+            _settings.Show(next);
+            _admission.Change(settings.Limits);
+            _innerLegs.Change(settings.Gateways.Values);
+            foreach (var (name, gateway) in settings.Gateways)
+                if (before.Gateways.TryGetValue(name, out var known) && known != gateway)
+                    Legs.Forget(name);
+            Probe();
+            _identity.Change(settings.Egress, [.. Doorkeeper.Doors.All]);
+            if (_membership is null)
+                Topology.Update(topology => topology.With(_identity.Describe(default, null), topology.Others));
+            else
+                _membership.Announce();
+        });
+    }
+
     /// <summary>Leaves the cluster and ends every session, the actor system and the loops.</summary>
     public async ValueTask DisposeAsync()
     {
         // Off the thread that ended the last actor: it may be a loop's, and a loop cannot wait for itself.
         await Task.WhenAll(System.Terminate(), _membership?.LeaveAsync() ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        _doors.Dispose();
+        Doorkeeper.Doors.Dispose();
         _loops.Dispose();
         _resolver.Dispose();
     }
 
-    private DialerOptions Dialing => field ??= new DialerOptions
+    private SessionServices[] Services(ISessionLog log, AddressIdTable ids, IActorRef keeper, LoopStatus[] status)
     {
-        AttemptTimeout = Settings.Timeouts.Connect,
-        Egress = new Egress([.. Settings.Egress.Ipv4.Select(Source)], [.. Settings.Egress.Ipv6.Select(Source)]),
-    };
-
-    private static IpEndpoint Source(IpLiteral address) => IpEndpoint.From(address, 0);
-
-    private SessionServices[] Services(ISessionLog log, TimeProvider time, AddressIdTable ids, IActorRef keeper, LoopStatus[] status)
-    {
-        var rules = new AccessRules(Settings);
-        var logins = new LoginCheck(Settings.Users);
+        var inForce = _settings.Current;
         var guesses = new GuessThrottle();
-        var members = MemberCheck.For(Settings, time);
-        var innerLegs = new InnerLegs(Settings.Gateways.Values, Topology);
         var lookup = new AddressIdLookup(ids, new GuessThrottle());
-        var chains = new ChainPlanner(Settings, Topology, Legs, members?.Key, time);
         return [.. _loops.Select(loop => new SessionServices
         {
             Loop = loop,
-            Settings = Settings,
-            Rules = rules,
-            Logins = logins,
+            InForce = inForce,
             Guesses = guesses,
-            Members = members,
-            InnerLegs = innerLegs,
+            Members = _members,
+            InnerLegs = _innerLegs,
             Admission = _admission,
             AddressIds = ids,
             IdLookup = lookup,
             IdKeeper = keeper,
-            Dialer = new Dialer(loop, _resolver, Dialing),
-            Chains = chains,
+            Dialer = new Dialer(loop, _resolver, inForce.Dialing),
             Log = log,
             Status = status[loop.Index],
-            Time = time,
+            Time = _time,
         })];
     }
 
-    private void Probe(LoopNetwork network, TimeProvider time) =>
-        _loops[0].Post(() => LegProber.Start(network, Settings, Topology, Legs, time));
+    /// <summary>Begins to look after ejected legs, once there can be any.</summary>
+    private void Probe()
+    {
+        if (_isProbing || (Settings.Chains.Count == 0 && Settings.Cluster.SeedNodes.Count == 0))
+            return;
+        _isProbing = true;
+        _loops[0].Post(() => LegProber.Start(inForce => new LoopNetwork(new Dialer(_loops[0], _resolver, inForce.Dialing)), _settings, Topology, Legs, _time));
+    }
 
-    private ClusterMembership Join(MemberIdentity identity, Config akka, TimeProvider time)
+    private ClusterMembership Join(Config akka)
     {
         var timing = new MemberTiming { GiveUpAfter = Settings.Cluster.GiveUpAfter };
         var terms = new MemberTerms
         {
-            Identity = identity,
+            Identity = _identity,
             SeedNodes = Settings.Cluster.SeedNodes,
             Roster = new Roster(timing, Settings.Cluster.SeedNodes),
             Board = Topology,
             Timing = timing,
-            Time = time,
+            Time = _time,
         };
-        MemberPart[] parts = [new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, time)))];
-        var configuration = MemberSystem.Configure(Settings.Cluster, identity.Roles, akka);
+        MemberPart[] parts = [new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, _time)))];
+        var configuration = MemberSystem.Configure(Settings.Cluster, _identity.Roles, akka);
         return new ClusterMembership(terms, configuration, parts, Logging.GetLogger(System, typeof(ClusterMembership)));
     }
 }

@@ -22,6 +22,15 @@ public sealed class Admission(LimitSettings limits)
     private readonly Counter _handshakes = new(limits.Handshakes);
     private readonly KeyedCounter<ClientKey> _clients = new(limits.SessionsPerClient);
 
+    /// <summary>Puts other limits in force. Who was admitted stays.</summary>
+    public void Change(LimitSettings limits)
+    {
+        _sessions.Limit = limits.Sessions;
+        _handshakes.Limit = limits.Handshakes;
+        _clients.Limit = limits.SessionsPerClient;
+        Associations.Limit = limits.AssociationsPerClient;
+    }
+
     public int Sessions => _sessions.Count;
 
     public int Handshakes => _handshakes.Count;

@@ -7,7 +7,16 @@ public sealed class KeyedCounter<TKey>(int limit) where TKey : notnull
 {
     private const int StripeCount = 32;
 
+    private int _limit = limit;
+
     private readonly Dictionary<TKey, int>[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Dictionary<TKey, int>())];
+
+    /// <summary>A lower one than before sends nobody away.</summary>
+    public int Limit
+    {
+        get => Volatile.Read(ref _limit);
+        set => Volatile.Write(ref _limit, value);
+    }
 
     /// <summary>False, and nothing counted, when the owner is at the limit.</summary>
     public bool TryTake(TKey key)
@@ -16,7 +25,7 @@ public sealed class KeyedCounter<TKey>(int limit) where TKey : notnull
         lock (stripe)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(stripe, key, out _);
-            if (count >= limit)
+            if (count >= Limit)
                 return false;
             count++;
             return true;

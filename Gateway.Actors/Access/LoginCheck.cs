@@ -17,18 +17,33 @@ public sealed class LoginCheck
     private readonly Dictionary<string, PasswordHash> _users;
     private readonly Dictionary<string, PasswordHash>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private readonly PasswordHash _nobody;
-    private readonly byte[] _cacheKey = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _cacheKey;
     private readonly ConcurrentDictionary<UInt128, string> _accepted = new();
     private readonly SemaphoreSlim _turns;
 
     /// <param name="users">By name.</param>
     /// <param name="atOnce">Hashes computed at the same time; the others wait, so that guessing cannot take every processor.</param>
     public LoginCheck(IReadOnlyDictionary<string, UserSettings> users, int? atOnce = null)
+        : this(users, new(atOnce ?? Math.Max(1, Environment.ProcessorCount / 2)), RandomNumberGenerator.GetBytes(32))
     {
+    }
+
+    private LoginCheck(IReadOnlyDictionary<string, UserSettings> users, SemaphoreSlim turns, byte[] cacheKey)
+    {
+        (_turns, _cacheKey) = (turns, cacheKey);
         _users = users.ToDictionary(user => user.Key, user => user.Value.Password, StringComparer.Ordinal);
         _byName = _users.GetAlternateLookup<ReadOnlySpan<char>>();
         _nobody = PasswordHash.OfNobody(_users.Count > 0 ? _users.Values.Max(hash => hash.Iterations) : PasswordHash.DefaultIterations);
-        _turns = new(atOnce ?? Math.Max(1, Environment.ProcessorCount / 2));
+    }
+
+    /// <summary>For other users. Who logged in here, and has the same password there, is known there too: a reload makes nobody pay again.</summary>
+    public LoginCheck For(IReadOnlyDictionary<string, UserSettings> users)
+    {
+        var next = new LoginCheck(users, _turns, _cacheKey);
+        foreach (var (key, user) in _accepted)
+            if (next._users.TryGetValue(user, out var hash) && hash.Equals(_users[user]))
+                next._accepted[key] = user;
+        return next;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Gateway.Actors.Access;
 /// without them.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class PasswordHash
+public sealed class PasswordHash : IEquatable<PasswordHash>
 {
     /// <summary>What OWASP's password storage cheat sheet asks of PBKDF2 with SHA-256.</summary>
     public const int DefaultIterations = 600_000;
@@ -22,6 +22,13 @@ public sealed class PasswordHash
     private const int SaltLength = 16, HashLength = 32;
 
     private readonly byte[] _salt, _hash;
+
+    public bool Equals(PasswordHash? other) =>
+        other is not null && Iterations == other.Iterations && _salt.AsSpan().SequenceEqual(other._salt) && CryptographicOperations.FixedTimeEquals(_hash, other._hash);
+
+    public override bool Equals(object? obj) => Equals(obj as PasswordHash);
+
+    public override int GetHashCode() => HashCode.Combine(Iterations, BitConverter.ToInt32(_salt));
 
     private PasswordHash(int iterations, byte[] salt, byte[] hash) => (Iterations, _salt, _hash) = (iterations, salt, hash);
 

@@ -28,14 +28,16 @@ public sealed class ChainPlanner
     /// <param name="health">What is known of the legs.</param>
     /// <param name="key">The cluster's; null when this node belongs to none, and so knows no members.</param>
     /// <param name="time">Tells how old things are, and members the time of day.</param>
-    public ChainPlanner(GatewaySettings settings, TopologyBoard board, LegHealth health, MemberKey? key, TimeProvider? time = null)
+    /// <param name="load">Of the planner that this one follows.</param>
+    public ChainPlanner(GatewaySettings settings, TopologyBoard board, LegHealth health, MemberKey? key, TimeProvider? time = null, HopLoad? load = null)
     {
+        Load = load ?? new HopLoad();
         (_settings, _board, _health, _key, _time) = (settings, board, health, key, time ?? TimeProvider.System);
         _turns = settings.Chains.ToDictionary(chain => chain.Key, chain => new uint[chain.Value.Hops.Count]);
     }
 
     /// <summary>The sessions through each server, which <see cref="PickPolicy.LeastSessions"/> looks at.</summary>
-    public HopLoad Load { get; } = new();
+    public HopLoad Load { get; }
 
     /// <summary>The servers that may carry the connection; or why there is no way, named by its hop.</summary>
     /// <param name="name">A chain of the settings.</param>

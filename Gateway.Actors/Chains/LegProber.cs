@@ -1,5 +1,5 @@
 using Gateway.Actors.Members;
-using Gateway.Actors.Settings;
+using Gateway.Actors.Reloading;
 using Gateway.Protocol;
 using SocksLib;
 
@@ -15,24 +15,30 @@ internal sealed class LegProber
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly INetwork _network;
-    private readonly GatewaySettings _settings;
+    private readonly Func<SettingsInForce, INetwork> _networks;
+    private readonly SettingsBoard _settings;
     private readonly TopologyBoard _board;
     private readonly LegHealth _legs;
     private readonly TimeProvider _time;
 
-    private LegProber(INetwork network, GatewaySettings settings, TopologyBoard board, LegHealth legs, TimeProvider time) =>
-        (_network, _settings, _board, _legs, _time) = (network, settings, board, legs, time);
+    private SettingsInForce _inForce;
+    private INetwork _network;
+
+    private LegProber(Func<SettingsInForce, INetwork> networks, SettingsBoard settings, TopologyBoard board, LegHealth legs, TimeProvider time) =>
+        (_networks, _settings, _inForce, _network, _board, _legs, _time) = (networks, settings, settings.Current, networks(settings.Current), board, legs, time);
 
     /// <summary>Begins; to be called on the network's thread.</summary>
-    public static void Start(INetwork network, GatewaySettings settings, TopologyBoard board, LegHealth legs, TimeProvider time) =>
-        new LegProber(network, settings, board, legs, time).Look();
+    /// <param name="networks">The way out under some settings; always the same thread's.</param>
+    public static void Start(Func<SettingsInForce, INetwork> networks, SettingsBoard settings, TopologyBoard board, LegHealth legs, TimeProvider time) =>
+        new LegProber(networks, settings, board, legs, time).Look();
 
     private void Look()
     {
         var now = _time.GetElapsedTime(0);
+        if (_settings.Current is var current && current != _inForce)
+            (_inForce, _network) = (current, _networks(current));
         foreach (var (leg, _, due) in _legs.Ejected)
-            if (leg.From == _settings.Node.Name && now >= due && ServerAt(leg) is { } server && _legs.TryBeginTrial(leg, now))
+            if (leg.From == _inForce.Settings.Node.Name && now >= due && ServerAt(leg) is { } server && _legs.TryBeginTrial(leg, now))
                 GreetingProbe.Start(_network, server, Over(leg), Patience, (outcome, took) => _legs.Report(leg, outcome, took, _time.GetElapsedTime(0)));
         _network.Schedule(Interval, Look);
     }
@@ -44,7 +50,7 @@ internal sealed class LegProber
             return member.Endpoints.Select(endpoint => (LiteralEndpoint?)endpoint.Canonical).FirstOrDefault(endpoint => endpoint!.Value.Address.Family == leg.Family) is { } found
                 ? SocksEndpoint.From(found)
                 : null;
-        return _settings.Gateways.TryGetValue(leg.To, out var gateway) ? gateway.Address : null;
+        return _inForce.Settings.Gateways.TryGetValue(leg.To, out var gateway) ? gateway.Address : null;
     }
 
     private static FamilyWish Over(Leg leg) => leg.Family switch

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Gateway.Actors.Access;
 using Gateway.Actors.Loops;
+using Gateway.Actors.Reloading;
 using Gateway.Actors.Sessions;
 using Gateway.Transport;
 
@@ -12,15 +13,15 @@ namespace Gateway.Actors.Listeners;
 /// Accepts on one loop and is the parent of the sessions there. Its mailbox runs on the loop, so a client is accepted, served and
 /// closed on one thread.
 /// <code>Accepting ──Drain──► Draining ──last session gone──► stopped</code>
-/// While it is accepting, its doors may be closed and opened again.
+/// While it is accepting, its doors may be closed and opened again, and those of other settings may take their place.
 /// </summary>
 internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
 {
-    private readonly SessionServices _services;
+    private SessionServices _services;
     private readonly IReadOnlyList<(Door Door, ListeningSocket Socket)> _sockets;
     private readonly PausedListeners _paused;
     private readonly Dictionary<Listener, Door> _doors = [];
-    private readonly Props _session;
+    private Props _session;
     private readonly IActorRef _self;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _awaited;
@@ -28,7 +29,7 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
     public AcceptorActor(SessionServices services, IReadOnlyList<(Door Door, ListeningSocket Socket)> sockets, PausedListeners paused)
     {
         (_services, _sockets, _paused, _self) = (services, sockets, paused, Self);
-        _session = Akka.Actor.Props.CreateBy(new SessionProducer(services)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
+        _session = SessionProps(services);
     }
 
     public static Props Props(SessionServices services, IReadOnlyList<(Door Door, ListeningSocket Socket)> sockets, PausedListeners paused) =>
@@ -54,6 +55,10 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
                 break;
             case OpenDoors open:
                 OpenListeners(open.Doors.Take(_services.Loop.Index));
+                break;
+            case ChangeDoors change:
+                Change(change.Settings, change.Doors);
+                Sender.Tell(DoorsChanged.Instance);
                 break;
             case Drain:
                 CloseListeners();
@@ -82,9 +87,12 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
             case CloseDoors:
                 Sender.Tell(DoorsClosed.Instance);
                 break;
+            case ChangeDoors change:
+                Refuse(change.Doors.Opened);
+                Sender.Tell(DoorsChanged.Instance);
+                break;
             case OpenDoors open:
-                foreach (var (_, socket) in open.Doors.Take(_services.Loop.Index))
-                    socket.Dispose();
+                Refuse(open.Doors);
                 break;
             default:
                 Unhandled(message);
@@ -94,7 +102,7 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
 
     private IActorRef Begin(Accepted accepted)
     {
-        var session = Context.ActorOf(_session);
+        var session = Context.ActorOf(accepted.Session);
         accepted.Events.Session = session;
         session.Tell(accepted);
         return session;
@@ -124,7 +132,7 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
         }
         var events = new SessionEvents();
         connection.Handler = events;
-        _self.Tell(new Accepted(connection, events, _doors[listener]));
+        _self.Tell(new Accepted(connection, events, _doors[listener], _session));
     }
 
     void IAcceptHandler.OnPaused(Listener listener, int errno)
@@ -144,6 +152,33 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
         foreach (var (door, socket) in sockets)
             _doors.Add(new Listener(_services.Loop, socket, this), door);
     }
+
+    /// <summary>Too late: the sockets of this loop are closed again.</summary>
+    private void Refuse(Doors doors)
+    {
+        foreach (var (_, socket) in doors.Take(_services.Loop.Index))
+            socket.Dispose();
+    }
+
+    private void Change(SettingsInForce settings, DoorChange doors)
+    {
+        _services = _services.Under(settings);
+        _session = SessionProps(_services);
+        foreach (var (listener, door) in _doors.ToList())
+        {
+            if (doors.Kept.TryGetValue(door.Number, out var kept))
+            {
+                _doors[listener] = kept;
+                continue;
+            }
+            listener.Close();
+            _doors.Remove(listener);
+        }
+        OpenListeners(doors.Opened.Take(_services.Loop.Index));
+    }
+
+    private static Props SessionProps(SessionServices services) =>
+        Akka.Actor.Props.CreateBy(new SessionProducer(services)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
 
     private void CloseListeners()
     {

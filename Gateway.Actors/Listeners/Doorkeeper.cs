@@ -1,16 +1,17 @@
 using Akka.Actor;
+using Gateway.Actors.Reloading;
 using Gateway.Actors.Status;
 using Gateway.Transport;
 
 namespace Gateway.Actors.Listeners;
 
-/// <summary>Closes and opens a gateway's doors at its operator's wish; live sessions go on. Safe from any thread.</summary>
+/// <summary>Closes and opens a gateway's doors at its operator's wish, and changes them with the settings; live sessions go on. Safe from any thread.</summary>
 public sealed class Doorkeeper
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly IActorRef _gateway;
-    private readonly Doors _doors;
+    private volatile Doors _doors;
     private readonly int _loops;
     private readonly Action<bool> _announce;
     private readonly GatewayEvents _events;
@@ -24,6 +25,9 @@ public sealed class Doorkeeper
     /// <param name="events">Hears of it too.</param>
     internal Doorkeeper(IActorRef gateway, Doors doors, int loops, Action<bool> announce, GatewayEvents events) =>
         (_gateway, _doors, _loops, _announce, _events) = (gateway, doors, loops, announce, events);
+
+    /// <summary>Those of the settings in force, whether they are open or closed.</summary>
+    internal Doors Doors => _doors;
 
     /// <summary>The gateway takes no new clients: by its operator's wish, or because it ends.</summary>
     public bool IsDraining => _isClosed || _isLeaving;
@@ -60,10 +64,35 @@ public sealed class Doorkeeper
             ThrowIfLeaving();
             if (!_isClosed)
                 return;
-            _gateway.Tell(new OpenDoors(_doors.Reopen(_loops)));
+            var open = _doors.Reopen(_loops);
+            _doors = open;
+            _gateway.Tell(new OpenDoors(open));
             _isClosed = false;
             _announce(false);
             _events.Add(GatewayEventKind.Undrained, _events.Node, "takes new clients");
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Lets new sessions in under other settings, through their doors. Closed doors stay closed.</summary>
+    /// <param name="settings">The others.</param>
+    /// <param name="changed">Called when nothing can go wrong any more, before the first is let in.</param>
+    /// <exception cref="TransportException">A new door cannot be opened. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The gateway is about to end.</exception>
+    internal async Task<DoorChange> ChangeAsync(SettingsInForce settings, Action changed)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ThrowIfLeaving();
+            var change = _doors.ChangeTo(settings.Settings.Listeners, _isClosed ? 0 : _loops);
+            _doors = change.After;
+            changed();
+            await _gateway.Ask<DoorsChanged>(new ChangeDoors(settings, change), Patience).ConfigureAwait(false);
+            return change;
         }
         finally
         {

@@ -49,8 +49,11 @@ internal sealed class ClusterMembership
     public void AnnounceDraining(bool isDraining = true)
     {
         _terms.Identity.IsDraining = isDraining;
-        Life?.ActorSelection(MemberPath).Tell(AnnounceNow.Instance);
+        Announce();
     }
+
+    /// <summary>Tells all others at once what this node says of itself by now.</summary>
+    public void Announce() => Life?.ActorSelection(MemberPath).Tell(AnnounceNow.Instance);
 
     /// <summary>Leaves the cluster in good order; no life follows.</summary>
     public async Task LeaveAsync()

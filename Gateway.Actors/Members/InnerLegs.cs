@@ -12,15 +12,14 @@ namespace Gateway.Actors.Members;
 /// </summary>
 public sealed class InnerLegs
 {
-    private readonly HashSet<LiteralEndpoint> _gateways;
     private readonly ConcurrentDictionary<TraceId, ImmutableArray<IpLiteral>> _open = new();
-    private HashSet<LiteralEndpoint> _members = [];
+    private HashSet<LiteralEndpoint> _gateways, _members = [];
 
     /// <param name="gateways">Servers outside the cluster. One at a name is none of these hops: its address is known to the entry alone.</param>
     /// <param name="board">Where the members are, now and later.</param>
     public InnerLegs(IEnumerable<GatewayServerSettings> gateways, TopologyBoard board)
     {
-        _gateways = [.. gateways.Select(Literal).OfType<LiteralEndpoint>()];
+        _gateways = Literals(gateways);
         board.Changed += (_, after) => Follow(after);
         board.Update(current =>
         {
@@ -29,9 +28,12 @@ public sealed class InnerLegs
         });
     }
 
+    /// <summary>Other servers outside the cluster are hops from now on. Connections that are open stay so.</summary>
+    public void Change(IEnumerable<GatewayServerSettings> gateways) => Volatile.Write(ref _gateways, Literals(gateways));
+
     /// <summary>Whether a hop listens at <paramref name="endpoint"/>.</summary>
     public bool LeadTo(LiteralEndpoint endpoint) =>
-        _gateways.Contains(endpoint.Canonical) || Volatile.Read(ref _members).Contains(endpoint.Canonical);
+        Volatile.Read(ref _gateways).Contains(endpoint.Canonical) || Volatile.Read(ref _members).Contains(endpoint.Canonical);
 
     /// <summary>A connection of the session <paramref name="trace"/> to the hop at <paramref name="hop"/> begins.</summary>
     public void Open(TraceId trace, IpLiteral hop) =>
@@ -53,6 +55,9 @@ public sealed class InnerLegs
 
     private void Follow(Topology topology) =>
         Volatile.Write(ref _members, [.. topology.Members.SelectMany(member => member.Endpoints).Select(endpoint => endpoint.Canonical)]);
+
+    private static HashSet<LiteralEndpoint> Literals(IEnumerable<GatewayServerSettings> gateways) =>
+        [.. gateways.Select(Literal).OfType<LiteralEndpoint>()];
 
     private static LiteralEndpoint? Literal(GatewayServerSettings gateway) =>
         gateway.Address.TryGetLiteral(out var endpoint) ? endpoint.Canonical : null;

@@ -5,12 +5,13 @@ using Gateway.Protocol;
 namespace Gateway.Actors.Members;
 
 /// <summary>What this node says of itself; the same through all lives of its member system. Safe from any thread.</summary>
-/// <param name="settings">Name, roles and egress.</param>
+/// <param name="settings">Name, roles and egress. Name and roles stay to the end.</param>
 /// <param name="doors">Its listeners with their true ports.</param>
 /// <param name="sessions">How many sessions live.</param>
 internal sealed class MemberIdentity(GatewaySettings settings, IReadOnlyList<Door> doors, Func<int> sessions)
 {
     private readonly string[] _roles = [.. settings.Node.Roles.Union(settings.Cluster.AkkaRoles)];
+    private volatile Ways _ways = new(settings.Egress, doors);
     private volatile bool _isDraining;
 
     public string Name => settings.Node.Name;
@@ -24,21 +25,30 @@ internal sealed class MemberIdentity(GatewaySettings settings, IReadOnlyList<Doo
         set => _isDraining = value;
     }
 
+    /// <summary>Other ways in and out.</summary>
+    public void Change(EgressSettings egress, IReadOnlyList<Door> doors) => _ways = new(egress, doors);
+
     /// <param name="life">Of the member system; the default for a node that has none.</param>
     /// <param name="host">What the others know this node's remoting by, or null.</param>
-    public MemberAnnouncement Describe(Incarnation life, string? host) => new()
+    public MemberAnnouncement Describe(Incarnation life, string? host)
     {
-        Name = Name,
-        Incarnation = life,
-        Roles = _roles,
-        Endpoints = MemberEndpoints.Of(doors, host, MemberEndpoints.OfThisMachine),
-        Egress = settings.Egress switch
+        var ways = _ways;
+        return new()
         {
-            { Ipv4.Count: 0 } => FamilyWish.Ipv6,
-            { Ipv6.Count: 0 } => FamilyWish.Ipv4,
-            _ => FamilyWish.Any,
-        },
-        Sessions = sessions(),
-        IsDraining = _isDraining,
-    };
+            Name = Name,
+            Incarnation = life,
+            Roles = _roles,
+            Endpoints = MemberEndpoints.Of(ways.Doors, host, MemberEndpoints.OfThisMachine),
+            Egress = ways.Egress switch
+            {
+                { Ipv4.Count: 0 } => FamilyWish.Ipv6,
+                { Ipv6.Count: 0 } => FamilyWish.Ipv4,
+                _ => FamilyWish.Any,
+            },
+            Sessions = sessions(),
+            IsDraining = _isDraining,
+        };
+    }
+
+    private sealed record Ways(EgressSettings Egress, IReadOnlyList<Door> Doors);
 }

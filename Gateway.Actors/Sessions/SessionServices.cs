@@ -3,6 +3,7 @@ using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
+using Gateway.Actors.Reloading;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Status;
 using Gateway.Transport;
@@ -10,15 +11,18 @@ using Gateway.Transport;
 namespace Gateway.Actors.Sessions;
 
 /// <summary>What the sessions of one loop work with. Values and objects that are safe to use from that loop; no actor is asked for them.</summary>
-internal sealed class SessionServices
+internal sealed record SessionServices
 {
     public required Loop Loop { get; init; }
 
-    public required GatewaySettings Settings { get; init; }
+    /// <summary>A session keeps to what is in force when it is accepted.</summary>
+    public required SettingsInForce InForce { get; init; }
 
-    public required AccessRules Rules { get; init; }
+    public GatewaySettings Settings => InForce.Settings;
 
-    public required LoginCheck Logins { get; init; }
+    public AccessRules Rules => InForce.Rules;
+
+    public LoginCheck Logins => InForce.Logins;
 
     public required GuessThrottle Guesses { get; init; }
 
@@ -36,12 +40,16 @@ internal sealed class SessionServices
     /// <summary>Is told of each new ID (<see cref="AddressIdGiven"/>).</summary>
     public required IActorRef IdKeeper { get; init; }
 
-    public required Dialer Dialer { get; init; }
+    public required Dialer Dialer
+    {
+        get;
+        init => (field, Network) = (value, new LoopNetwork(value));
+    }
 
-    public required ChainPlanner Chains { get; init; }
+    public ChainPlanner Chains => InForce.Chains;
 
     /// <summary>What chains are set up over.</summary>
-    public LoopNetwork Network => field ??= new LoopNetwork(Dialer);
+    public LoopNetwork Network { get; private init; } = null!;
 
     public required ISessionLog Log { get; init; }
 
@@ -52,8 +60,11 @@ internal sealed class SessionServices
 
     public required TimeProvider Time { get; init; }
 
-    public RelayOptions Relaying => field ??= new RelayOptions { IdleTimeout = Settings.Timeouts.TcpIdle };
+    public RelayOptions Relaying => InForce.Relaying;
 
     /// <summary>Time since the process's own fixed moment, for values that are given their time.</summary>
     public TimeSpan Now => Time.GetElapsedTime(0);
+
+    /// <summary>The same for the sessions that come under other settings.</summary>
+    public SessionServices Under(SettingsInForce next) => this with { InForce = next, Dialer = new Dialer(Loop, Dialer.Resolver, next.Dialing) };
 }

@@ -13,7 +13,7 @@ public static class SettingsLoader
     {
         var (context, root) = Parse(files, read);
         var settings = GatewayReader.Read(context, root);
-        return new(settings, [.. context.Problems], context.Asked);
+        return new(settings, [.. context.Problems], context.Asked, new SettingsTree(root, context));
     }
 
     /// <summary>The text of the files as a tree; null when there is none or it cannot be read, which the context has the problems of.</summary>

@@ -7,6 +7,10 @@ public enum GatewayEventKind
     Draining,
     /// <summary>It takes them again.</summary>
     Undrained,
+    /// <summary>Other settings are in force.</summary>
+    Reloaded,
+    /// <summary>The settings are wrong, and those of before stay in force.</summary>
+    ReloadRefused,
     /// <summary>A session failed; of many at once a few are told.</summary>
     SessionFailed,
     /// <summary>A session was closed by hand.</summary>

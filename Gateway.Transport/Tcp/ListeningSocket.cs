@@ -26,10 +26,11 @@ public sealed class ListeningSocket : IDisposable
     /// <paramref name="count"/> sockets that share an address and port, among which the kernel spreads connections: one per loop.
     /// Fails when another process listens there, even one of the same user that would share.
     /// </summary>
+    /// <param name="mayBeOurs">Sockets that this method opened may share the port until they are closed; then nobody asks who else listens there.</param>
     /// <exception cref="TransportException">The address is in use, not ours, or not permitted.</exception>
-    public static ListeningSocket[] OpenShared(IpEndpoint local, int count, KeepAlive? keepAlive = null)
+    public static ListeningSocket[] OpenShared(IpEndpoint local, int count, KeepAlive? keepAlive = null, bool mayBeOurs = false)
     {
-        if (local.Port != 0)
+        if (local.Port != 0 && !mayBeOurs)
             Open(local, false, keepAlive).Dispose();
         var sockets = new List<ListeningSocket>(count);
         try

@@ -5,6 +5,7 @@ internal sealed class ReadingContext(ScannedSettings source)
 {
     private readonly List<SettingsProblem> _problems = [.. source.Problems];
     private readonly List<SettingsSection> _sections = [];
+    private readonly HashSet<string> _hidden = [];
     private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
 
     public ScannedSettings Source => source;
@@ -16,9 +17,14 @@ internal sealed class ReadingContext(ScannedSettings source)
     /// <summary>Every key that exists, with <c>*</c> for a name and <c>[]</c> for an item: <c>socks64.chains.*.hops[].pick</c>.</summary>
     public IReadOnlyCollection<string> Asked => _asked;
 
+    /// <summary>Keys whose values must never be shown.</summary>
+    public IReadOnlySet<string> Hidden => _hidden;
+
     public void Open(SettingsSection section) => _sections.Add(section);
 
     public void Ask(string pattern) => _asked.Add(pattern);
+
+    public void Hide(string path) => _hidden.Add(path);
 
     public void Report(string path, string message, Severity severity = Severity.Error) =>
         _problems.Add(new(source.Find(path), path, message, severity));

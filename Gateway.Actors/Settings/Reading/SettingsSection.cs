@@ -90,7 +90,11 @@ internal sealed class SettingsSection
         return [.. node.Items.Select(item => (item.Path, item.Text!))];
     }
 
-    public Secret? Secret(string key) => Text(key) is { Length: > 0 } text ? new Secret(text) : null;
+    public Secret? Secret(string key)
+    {
+        _context.Hide(PathOf(key));
+        return Text(key) is { Length: > 0 } text ? new Secret(text) : null;
+    }
 
     public bool Switch(string key, bool whenAbsent) => Text(key) switch
     {

@@ -3,6 +3,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Gateway.Actors.Reloading;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Tests.Settings;
@@ -23,17 +24,16 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private readonly GatewayHost _host;
     private readonly SessionRecords _records = new();
+    private readonly Reloader _reloader;
+    private string _settings = "";
     private int _idleSockets;
 
     private TestGateway(string settings, TimeProvider? time, Func<GatewaySettings, GatewaySettings>? adjust)
     {
-        var read = Files.Read($$"""
-            socks64.listeners = [{ address = "127.0.0.1:0", auth = [none] }, { address = "[::1]:0", auth = [none] }]
-            socks64 {
-            {{settings}}
-            }
-            """);
-        _host = GatewayHost.Start(adjust?.Invoke(read) ?? read, _records, Quiet, Loops, time, Names);
+        var loaded = Load(settings);
+        Assert.Empty(loaded.Problems);
+        _host = GatewayHost.Start(adjust?.Invoke(loaded.Settings) ?? loaded.Settings, _records, Quiet, Loops, time, Names);
+        _reloader = new Reloader(_host, loaded, () => Load(_settings));
         _idleSockets = _host.Listening.Count * Loops;
     }
 
@@ -51,6 +51,17 @@ internal sealed class TestGateway : IAsyncDisposable
         var gateway = new TestGateway(settings, time, adjust);
         await Eventually.Holds(() => gateway.Sockets == gateway._idleSockets, () => $"{gateway.Sockets} sockets listen");
         return gateway;
+    }
+
+    /// <summary>Puts other settings in the place of those that it was started with; its listeners are open.</summary>
+    /// <param name="settings">HOCON under <c>socks64</c>, from line 3 of <c>gateway.conf</c> on.</param>
+    public async Task<ReloadOutcome> ReloadAsync(string settings)
+    {
+        _settings = settings;
+        var outcome = await _reloader.ReloadAsync();
+        if (!_host.Doorkeeper.IsDraining)
+            _idleSockets = _host.Listening.Count * Loops;
+        return outcome;
     }
 
     /// <summary>A client that has connected over IPv4 or IPv6 and said nothing.</summary>
@@ -97,6 +108,13 @@ internal sealed class TestGateway : IAsyncDisposable
         Assert.All(_host.Loops, loop => Assert.Equal(0, loop.Faults));
         await _host.DisposeAsync().AsTask().WaitAsync(Eventually.Patience);
     }
+
+    private static LoadedSettings Load(string settings) => Files.Load($$"""
+        socks64.listeners = [{ address = "127.0.0.1:0", auth = [none] }, { address = "[::1]:0", auth = [none] }]
+        socks64 {
+        {{settings}}
+        }
+        """);
 
     private async Task<bool> LivesAsync(string path)
     {

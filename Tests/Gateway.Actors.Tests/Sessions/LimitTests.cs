@@ -26,6 +26,24 @@ public class LimitTests
         Assert.True(await IsServedAsync(gateway));
     }
 
+    [Theory]
+    [InlineData("limits.sessions = 1")]
+    [InlineData("limits.sessions-per-client = 1")]
+    [InlineData("limits.handshakes = 1")]
+    public async Task A_limit_that_is_lowered_counts_who_is_there_already(string limit)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var first = await gateway.ConnectAsync();
+        await gateway.HasSessionsAsync(1);
+        Assert.True((await gateway.ReloadAsync(limit)).IsDone);
+
+        Assert.False(await IsServedAsync(gateway));
+        first.Dispose();
+        await gateway.HasSessionsAsync(0);
+
+        Assert.True(await IsServedAsync(gateway));
+    }
+
     [Fact]
     public async Task Sessions_with_a_request_do_not_count_as_handshakes()
     {
