@@ -14,7 +14,7 @@ namespace Gateway.Actors.Associations;
 ///   ▲──────no way leads through, for a while──┘
 /// </code>
 /// </summary>
-internal sealed class DatagramChain(SessionServices services, AssociationTerms terms, string name, ChainedReceiver received) : IControlChainHandler, IUdpHandler, IDisposable
+internal sealed class DatagramChain(SessionServices services, AssociationTerms terms, string name, IDatagramChainHandler handler) : IControlChainHandler, IUdpHandler, IDisposable
 {
     /// <summary>Datagrams that wait for the chain: enough for a client's first burst.</summary>
     private const int MostWaiting = 16;
@@ -162,7 +162,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
                 continue;
             }
             var source = header.Destination;
-            received(batch, index, start, length, source, source.TryGetLiteral(out var literal) && _correspondents.TryAnswer(literal, out var shown) ? shown : source);
+            handler.OnReturned(batch, index, start, length, source, source.TryGetLiteral(out var literal) && _correspondents.TryAnswer(literal, out var shown) ? shown : source);
         }
     }
 

@@ -19,7 +19,7 @@ namespace Gateway.Actors.Associations;
 /// (<see cref="DatagramRoutes"/>); 5. send without the header. Towards the client: 1. has the client written to this host?
 /// 2. write the header; 3. send. Whatever fails is dropped in silence (RFC 1928 §7).
 /// </summary>
-internal sealed class DatagramRelay : IUdpHandler, IDisposable
+internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDisposable
 {
     private readonly SessionServices _services;
     private readonly AssociationTerms _terms;
@@ -190,12 +190,12 @@ internal sealed class DatagramRelay : IUdpHandler, IDisposable
     private DatagramChain Through(string name)
     {
         if (!_chains.TryGetValue(name, out var chain))
-            _chains[name] = chain = new DatagramChain(_services, _terms, name, FromChain);
+            _chains[name] = chain = new DatagramChain(_services, _terms, name, this);
         return chain;
     }
 
     /// <summary>The last hop's header is the client's too, unless the client knows the remote by another name.</summary>
-    private void FromChain(UdpBatch batch, int index, int start, int length, in SocksEndpoint source, in SocksEndpoint shown)
+    void IDatagramChainHandler.OnReturned(UdpBatch batch, int index, int start, int length, in SocksEndpoint source, in SocksEndpoint shown)
     {
         if (!_client.IsLocked)
         {
