@@ -21,6 +21,15 @@ public readonly record struct SocksEndpoint(SocksAddress Address, ushort Port)
 
     public static SocksEndpoint From(IPEndPoint endpoint) => From(LiteralEndpoint.From(endpoint));
 
+    /// <summary>A host as people write it, a name or a literal, and a port.</summary>
+    /// <exception cref="ArgumentException">The host has not 1 to 255 octets, or a NUL; or the port is not 0 to 65535.</exception>
+    public static SocksEndpoint From(string host, int port)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, ushort.MinValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue);
+        return new SocksEndpoint(SocksAddress.FromName(host).LiteralIfNamed, (ushort)port);
+    }
+
     public bool TryGetLiteral(out LiteralEndpoint endpoint)
     {
         var isIp = Address.TryGetIp(out var ip);

@@ -23,6 +23,10 @@ public sealed record HopServer
     /// <summary>It answers ADDRESS ASSOCIATE (draft-kitamura-socks-ipv6-01).</summary>
     public bool AddressAssociate { get; init; }
 
+    /// <summary>The server at a host, a name or a literal, which is also what it is called. Say more with <c>with { … }</c>.</summary>
+    /// <exception cref="ArgumentException">The host has not 1 to 255 octets, or a NUL; or the port is not 0 to 65535.</exception>
+    public static HopServer At(string host, int port = 1080) => new() { Name = host, Address = SocksEndpoint.From(host, port) };
+
     /// <summary><c>lab-a ([2001:db8:2::10]:1080)</c>.</summary>
     public override string ToString() => $"{Name} ({Address})";
 }

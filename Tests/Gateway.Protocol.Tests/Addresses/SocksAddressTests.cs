@@ -53,4 +53,24 @@ public class SocksAddressTests
     [InlineData("192.0.2.1", 0, false)]
     public void All_zero_means_address_and_port(string ip, ushort port, bool expected) =>
         Assert.Equal(expected, new SocksEndpoint(IpLiteral.Parse(ip), port).IsAllZero);
+
+    [Theory]
+    [InlineData("192.0.2.1", AddressType.Ipv4)]
+    [InlineData("2001:db8::1", AddressType.Ipv6)]
+    [InlineData("[2001:db8::1]", AddressType.Ipv6)]
+    [InlineData("example.com", AddressType.DomainName)]
+    public void Host_as_people_write_it_is_a_literal_or_a_name(string host, AddressType type)
+    {
+        var endpoint = SocksEndpoint.From(host, 65535);
+
+        Assert.Equal((type, host.Trim('[', ']'), 65535), (endpoint.Address.Type, endpoint.Address.ToString(), endpoint.Port));
+    }
+
+    [Theory]
+    [InlineData("", 80)]
+    [InlineData("a\0b", 80)]
+    [InlineData("example.com", -1)]
+    [InlineData("example.com", 65536)]
+    public void Host_or_port_that_no_request_can_carry_is_refused(string host, int port) =>
+        Assert.ThrowsAny<ArgumentException>(() => SocksEndpoint.From(host, port));
 }

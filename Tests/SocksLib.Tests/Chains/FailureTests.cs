@@ -32,7 +32,7 @@ public class FailureTests
             {
                 var lab = new ChainLab { Network = new VirtualNetwork { SegmentSize = segment } };
                 foreach (var name in new[] { "a1", "b1", "c1" })
-                    lab.Add(name, takesOneFlight, new OnlyPassword("u", "p")).Knows = new PasswordRequest("u", "p");
+                    lab.Add(name, takesOneFlight, HopLogin.PasswordOnly("u", "p")).Knows = new PasswordRequest("u", "p");
                 var broken = lab[$"{"abc"[hop - 1]}1"].Fails(phase, fault);
                 lab.Run();
 

@@ -36,8 +36,8 @@ public class OneFlightTests
     public void Each_member_gets_its_login_in_the_same_flight()
     {
         var lab = new ChainLab();
-        lab.Add("a1", takesOneFlight: true, new OnlyPassword("u", "p")).Knows = new PasswordRequest("u", "p");
-        lab.Add("b1", takesOneFlight: true, new OnlyPassword("v", "q")).Knows = new PasswordRequest("v", "q");
+        lab.Add("a1", takesOneFlight: true, HopLogin.PasswordOnly("u", "p")).Knows = new PasswordRequest("u", "p");
+        lab.Add("b1", takesOneFlight: true, HopLogin.PasswordOnly("v", "q")).Knows = new PasswordRequest("v", "q");
         lab.Run();
 
         Assert.Equal("050102" + "0101750170" + ToHop("0A020001") + "050102" + "0101760171" + ToExample, FirstFlight(lab));
@@ -96,7 +96,7 @@ public class OneFlightTests
     public void A_chain_longer_than_a_buffer_still_leaves_before_an_answer()
     {
         var lab = new ChainLab();
-        var login = new OnlyPassword(new string('u', 255), new string('p', 255));
+        var login = HopLogin.PasswordOnly(new string('u', 255), new string('p', 255));
         for (var hop = 0; hop < 12; hop++)
             lab.Add($"{(char)('a' + hop)}1", takesOneFlight: true, login).Knows = login.Authenticate(lab.Request);
         lab.Run();

@@ -91,7 +91,7 @@ public class ScriptTests
             };
             foreach (var (index, name) in Names.Index())
             {
-                var hop = lab.Add(name, (Kinds[index] & 1) != 0, (Kinds[index] & 2) != 0 ? new OnlyPassword("u", "p") : HopLogin.None);
+                var hop = lab.Add(name, (Kinds[index] & 1) != 0, (Kinds[index] & 2) != 0 ? HopLogin.PasswordOnly("u", "p") : HopLogin.None);
                 if ((Kinds[index] & 2) != 0) hop.Knows = new PasswordRequest("u", "p");
                 hop.Delays(ChainPhase.Greeting, Delays[index]);
                 if (Fates[index] < Trouble) Break(hop, Fates[index]);

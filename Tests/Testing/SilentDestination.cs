@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Testing;
 
-namespace Socks64Actors.EndToEnd.Tests.Hostile;
+namespace Testing;
 
 /// <summary>An endpoint that never answers: its backlog is full, so the kernel drops every further SYN.</summary>
-internal sealed class SilentDestination : IDisposable
+public sealed class SilentDestination : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Socket _filler = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
