@@ -208,7 +208,7 @@ public sealed class GatewayHost : IAsyncDisposable
             Time = _time,
         };
         MemberPart[] parts = [new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, _time)))];
-        var configuration = MemberSystem.Configure(Settings.Cluster, _identity.Roles, akka);
+        var configuration = MemberSystem.Configure(Settings.Cluster, _identity.Roles, timing, akka);
         return new ClusterMembership(terms, configuration, parts, Logging.GetLogger(System, typeof(ClusterMembership)));
     }
 }

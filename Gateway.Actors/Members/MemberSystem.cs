@@ -12,9 +12,8 @@ internal static class MemberSystem
     public const string Name = "socks64";
 
     /// <summary>The user's settings between what must be so here and what is better so for gateways.</summary>
-    public static Config Configure(ClusterSettings cluster, IEnumerable<string> roles, Config akka)
+    public static Config Configure(ClusterSettings cluster, IEnumerable<string> roles, MemberTiming timing, Config akka)
     {
-        var timing = new MemberTiming();
         var needed = $$"""
             akka {
               actor {
@@ -29,9 +28,9 @@ internal static class MemberSystem
                 run-coordinated-shutdown-when-down = on
               }
               coordinated-shutdown { terminate-actor-system = on, exit-clr = off, run-by-clr-shutdown-hook = off }
-              remote.prune-quarantine-marker-after = {{timing.Quarantine.TotalSeconds:0}} s
+              remote.prune-quarantine-marker-after = {{timing.Quarantine.TotalMilliseconds:0}} ms
             }
-            {{PatientDowningProvider.PatienceKey}} = {{cluster.GiveUpAfter.TotalMilliseconds:0}} ms
+            {{PatientDowningProvider.PatienceKey}} = {{timing.GiveUpAfter.TotalMilliseconds:0}} ms
             """;
         var better = $$"""
             akka {

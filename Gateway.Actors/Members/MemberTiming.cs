@@ -19,13 +19,13 @@ internal sealed record MemberTiming
     /// How long remoting refuses a member that was given up. Meanwhile it is left alone, because each attempt would prolong that on the
     /// packages.
     /// </summary>
-    public TimeSpan Quarantine { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Quarantine { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How long an address is tried at which nobody has been for so long; seed nodes are tried for ever.</summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long two clusters must have seen each other to be two; news of a join may take some rounds of gossip.</summary>
-    public TimeSpan Merge { get; init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan Merge { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How long a way into a cluster is tried before another is.</summary>
     public TimeSpan Join { get; init; } = TimeSpan.FromSeconds(8);

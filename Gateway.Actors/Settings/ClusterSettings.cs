@@ -15,6 +15,9 @@ public sealed record ClusterSettings
     /// <summary>This gateway has fellow members, and takes their legs.</summary>
     public bool IsJoined { get; init; }
 
+    /// <summary>What is in force between the nodes.</summary>
+    public ClusterProtection Protection { get; init; }
+
     /// <summary>The first seed node's address, without brackets, when nothing of the cluster lies beyond this machine; else null.</summary>
     public string? Loopback { get; init; }
 

@@ -23,8 +23,17 @@ internal static class CheckCommand
         foreach (var listener in settings.Listeners)
             Console.Out.WriteLine($"  listens on {listener.Address}, {Authentication(listener)}");
         Console.Out.WriteLine($"  {Count(settings.Users.Count, "user")}, {Count(settings.Routes.Count, "route")}, {Count(settings.Chains.Count, "chain")}");
+        if (settings.Cluster.IsJoined)
+            Console.Out.WriteLine($"  in a cluster with {Count(settings.Cluster.SeedNodes.Count, "seed node")}, {Protection(settings.Cluster)}");
         return ExitCode.Success;
     }
+
+    private static string Protection(ClusterSettings cluster) => cluster.Protection switch
+    {
+        ClusterProtection.Tls => "protected by TLS",
+        ClusterProtection.SharedSecret => "protected by the shared secret, not encrypted",
+        _ => "on this machine alone, not protected",
+    };
 
     private static string Authentication(ListenerSettings listener) =>
         listener.Auth is [ListenerAuth.None] ? "no authentication" : $"authentication by {string.Join(" or ", listener.Auth).ToLowerInvariant()}";

@@ -25,9 +25,9 @@ internal sealed class MemberMessageSerializer : SerializerWithStringManifest
     private static readonly FrozenDictionary<string, MemberMessageCodec> ByManifest = Codecs.ToFrozenDictionary(codec => codec.Manifest);
 
     private readonly ConcurrentDictionary<string, byte> _complaints = new();
-    private readonly ILoggingAdapter _log;
+    private readonly ExtendedActorSystem _system;
 
-    public MemberMessageSerializer(ExtendedActorSystem system) : base(system) => _log = Logging.GetLogger(system, this);
+    public MemberMessageSerializer(ExtendedActorSystem system) : base(system) => _system = system;
 
     public override int Identifier => Number;
 
@@ -57,6 +57,9 @@ internal sealed class MemberMessageSerializer : SerializerWithStringManifest
         }
     }
 
+    /// <summary>Serializers are made before their system can log.</summary>
+    private ILoggingAdapter Log => field ??= Logging.GetLogger(_system, this);
+
     private static MemberMessageCodec CodecOf(object message) => ByType.TryGetValue(message.GetType(), out var codec)
         ? codec
         : throw new ArgumentException($"{message.GetType()} has no codec", nameof(message));
@@ -64,7 +67,7 @@ internal sealed class MemberMessageSerializer : SerializerWithStringManifest
     private Unreadable Complain(string manifest, string why)
     {
         if (_complaints.Count < ComplaintsAtMost && _complaints.TryAdd($"{manifest} {why}", 0))
-            _log.Warning("a member's message of kind {0} is dropped: {1}; further ones silently", manifest, why);
+            Log.Warning("a member's message of kind {0} is dropped: {1}; further ones silently", manifest, why);
         return Unreadable.Instance;
     }
 }

@@ -62,15 +62,22 @@ internal static class GatewayReader
         return users;
     }
 
-    private static ClusterSettings ReadCluster(SettingsSection section, AkkaSection akka, ClusterSettings defaults) => new()
+    private static ClusterSettings ReadCluster(SettingsSection section, AkkaSection akka, ClusterSettings defaults)
     {
-        Secret = section.Secret("secret"),
-        GiveUpAfter = section.Duration("give-up-after", defaults.GiveUpAfter),
-        SeedNodes = akka.SeedNodes,
-        IsJoined = akka.IsCluster,
-        AkkaRoles = akka.Roles,
-        Loopback = akka.FarHost is null ? akka.SeedHosts.FirstOrDefault() : null,
-    };
+        var secret = section.Secret("secret");
+        return new()
+        {
+            Secret = secret,
+            GiveUpAfter = section.Duration("give-up-after", defaults.GiveUpAfter),
+            SeedNodes = akka.SeedNodes,
+            IsJoined = akka.IsCluster,
+            AkkaRoles = akka.Roles,
+            Protection = akka.HasTls ? ClusterProtection.Tls
+                : akka.IsCluster && secret is not null && AkkaEngine.HasSharedSecret ? ClusterProtection.SharedSecret
+                : ClusterProtection.None,
+            Loopback = akka.FarHost is null ? akka.SeedHosts.FirstOrDefault() : null,
+        };
+    }
 
     private static TimeoutSettings ReadTimeouts(SettingsSection section, TimeoutSettings defaults) => new()
     {

@@ -114,8 +114,8 @@ public class RosterTests
         _roster.Suspect(R9.Incarnation);
         _roster.Uncount(R9.Incarnation, wasGivenUp: true, Seconds(80));
 
-        Assert.DoesNotContain(Address(R9), _roster.TakeGreetable(Seconds(94.9), everybody: true));
-        Assert.Contains(Address(R9), Greeted(at: 95.1));
+        Assert.DoesNotContain(Address(R9), _roster.TakeGreetable(Seconds(91.9), everybody: true));
+        Assert.Contains(Address(R9), Greeted(at: 92.1));
     }
 
     [Fact]
@@ -156,10 +156,10 @@ public class RosterTests
         _roster.SelfCounts(true);
         Hear(R9, at: 10, new ClusterView(true, 2, Address(R9)));
         Assert.Null(_roster.YieldsTo(Seconds(10)));
-        Hear(R9, at: 17.9, new ClusterView(true, 2, Address(R9)));
-        Assert.Null(_roster.YieldsTo(Seconds(17.9)));
-        Hear(R9, at: 18, new ClusterView(true, 2, Address(R9)));
-        Assert.Equal(Address(R9), _roster.YieldsTo(Seconds(18)));
+        Hear(R9, at: 15.9, new ClusterView(true, 2, Address(R9)));
+        Assert.Null(_roster.YieldsTo(Seconds(15.9)));
+        Hear(R9, at: 16, new ClusterView(true, 2, Address(R9)));
+        Assert.Equal(Address(R9), _roster.YieldsTo(Seconds(16)));
     }
 
     [Fact]

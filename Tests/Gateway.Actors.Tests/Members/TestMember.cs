@@ -12,7 +12,7 @@ namespace Gateway.Actors.Tests.Members;
 /// <summary>The member side of a gateway, impatient, on a loopback address of its own.</summary>
 internal sealed class TestMember : IAsyncDisposable
 {
-    private const int Port = 4053;
+    public const int Port = 4053;
 
     private const string Impatient = """
         akka {
@@ -37,7 +37,7 @@ internal sealed class TestMember : IAsyncDisposable
         var settings = new GatewaySettings
         {
             Node = new() { Name = name, Roles = roles },
-            Cluster = new() { SeedNodes = [.. terms.Seeds.Select(AddressOf)], GiveUpAfter = terms.Timing.GiveUpAfter, Secret = terms.Secret },
+            Cluster = new() { SeedNodes = [.. terms.Seeds.Select(AddressOf)], Secret = terms.Secret },
         };
         Address = AddressOf(host);
         Identity = new(settings, [], () => Sessions);
@@ -55,7 +55,7 @@ internal sealed class TestMember : IAsyncDisposable
         var akka = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp {{ {terms.Tcp ?? $"hostname = \"{host}\", port = {Port}"} }}\n{terms.Akka}")
             .WithFallback(ConfigurationFactory.ParseString(Impatient));
         _membership = new(
-            member, MemberSystem.Configure(settings.Cluster, Identity.Roles, akka),
+            member, MemberSystem.Configure(settings.Cluster, Identity.Roles, terms.Timing, akka),
             [new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Board, TimeProvider.System)))],
             Logging.GetLogger(_log, typeof(TestMember)));
     }
@@ -64,6 +64,7 @@ internal sealed class TestMember : IAsyncDisposable
     {
         Greeting = TimeSpan.FromMilliseconds(200),
         Silence = TimeSpan.FromSeconds(3),
+        Quarantine = TimeSpan.FromSeconds(2),
         Knock = TimeSpan.FromMilliseconds(400),
         Merge = TimeSpan.FromSeconds(3),
         Join = TimeSpan.FromSeconds(3),

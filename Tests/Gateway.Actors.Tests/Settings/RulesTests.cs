@@ -1,3 +1,6 @@
+using Gateway.Actors.Settings;
+using Gateway.Actors.Settings.Reading;
+
 namespace Gateway.Actors.Tests.Settings;
 
 /// <summary>What check says about settings that cannot work together.</summary>
@@ -295,6 +298,31 @@ public class RulesTests
     {
         Assert.Equal(isNeeded, Files.Problems(akka).Any(problem => problem.EndsWith("so socks64.cluster.secret is needed", StringComparison.Ordinal)));
         Assert.DoesNotContain(Files.Problems(akka + "\nsocks64.cluster.secret = s3cret"), problem => problem.Contains("secret is needed"));
+    }
+
+    [Theory]
+    [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://lab@127.0.0.1:4053\"]", "akka.cluster.seed-nodes[0]: \"akka.tcp://lab@127.0.0.1:4053\" will never answer: every node of a cluster is called akka.tcp://socks64@host:port")]
+    [InlineData("akka.cluster { seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"], roles = [\"a b\"] }", "akka.cluster.roles: \"a b\" is not a role of 1 to 63 letters, digits, '.', '-' and '_'")]
+    public void A_cluster_that_could_not_work_is_reported(string akka, string problem) =>
+        Assert.Equal($"gateway.conf:1: {problem}", Assert.Single(Files.Problems(akka)));
+
+    [Fact]
+    public void A_member_that_other_machines_would_not_find_is_warned_of()
+    {
+        const string far = "socks64.cluster.secret = s3cret\nakka.remote.dot-netty.tcp.enable-ssl = on\nakka.cluster.seed-nodes = [\"akka.tcp://socks64@192.0.2.1:4053\"]\n";
+        var problem = Assert.Single(Files.Load(far).Problems);
+        Assert.Equal((Severity.Warning, "the other nodes need an address of this one: akka.remote.dot-netty.tcp.hostname, or public-hostname"), (problem.Severity, problem.Message));
+        Assert.Empty(Files.Problems(far + "akka.remote.dot-netty.tcp.hostname = \"192.0.2.2\""));
+    }
+
+    [Theory]
+    [InlineData("", ClusterProtection.None)]
+    [InlineData("socks64.cluster.secret = s3cret", ClusterProtection.SharedSecret)]
+    [InlineData("akka.remote.dot-netty.tcp.enable-ssl = on", ClusterProtection.Tls)]
+    public void What_protects_a_cluster_is_known(string text, ClusterProtection protection)
+    {
+        var expected = protection == ClusterProtection.SharedSecret && !AkkaEngine.HasSharedSecret ? ClusterProtection.None : protection;
+        Assert.Equal(expected, Files.Read("akka.cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"]\n" + text).Cluster.Protection);
     }
 
     [Fact]
