@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Gateway.Actors.Settings;
+using Gateway.Actors.Settings.Reading;
 using Hocon;
 
 namespace Gateway.Actors.Tests.Settings;
@@ -20,7 +21,7 @@ public class ReferenceTests
 
     [Theory]
     [MemberData(nameof(AllFiles))]
-    public void Every_file_loads_without_a_problem(string file) => Assert.Empty(SettingsLoader.Load([Path.Join(Folder, file)]).Problems);
+    public void Every_file_loads_without_a_problem(string file) => Assert.Empty(Problems(SettingsLoader.Load([Path.Join(Folder, file)])));
 
     [Fact]
     public void The_lab_loads_with_what_its_script_adds_for_a_node()
@@ -31,7 +32,7 @@ public class ReferenceTests
             akka { remote.dot-netty.tcp { hostname = "10.64.6.1", port = 4053 }, cluster.seed-nodes = ["akka.tcp://socks64@10.64.6.1:4053"] }
             """;
         var loaded = SettingsLoader.Load([Path.Join(Folder, "lab.conf"), "e1.conf"], file => file == "e1.conf" ? own : File.ReadAllText(file));
-        Assert.Empty(loaded.Problems);
+        Assert.Empty(Problems(loaded));
         Assert.Equal("e1", loaded.Settings.Node.Name);
     }
 
@@ -66,6 +67,10 @@ public class ReferenceTests
         Assert.Equal(2, Assert.Single(loaded.Settings.Chains).Value.Hops.Count);
         Assert.Equal(3, loaded.Settings.Listeners.Count);
     }
+
+    /// <summary>The files are for the embedded engine; with the packages a cluster off loopback needs certificates of the user's own.</summary>
+    private static IEnumerable<SettingsProblem> Problems(LoadedSettings loaded) =>
+        loaded.Problems.Where(problem => AkkaEngine.HasSharedSecret || !problem.Message.Contains("only TLS protects it", StringComparison.Ordinal));
 
     /// <summary>The keys of the file with those that have no default.</summary>
     private static string WithExamples(string text) => text.Replace("#=", "");
