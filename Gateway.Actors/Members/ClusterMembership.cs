@@ -88,9 +88,7 @@ internal sealed class ClusterMembership
             var born = _terms.Now;
             try
             {
-                if (Begin() is not { } life)
-                    return;
-                await life.WhenTerminated.ConfigureAwait(false);
+                await Begin().WhenTerminated.ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -105,8 +103,8 @@ internal sealed class ClusterMembership
         }
     }
 
-    /// <summary>Null when the node leaves already.</summary>
-    private ActorSystem? Begin()
+    /// <summary>A life that ends at once when the node leaves already.</summary>
+    private ActorSystem Begin()
     {
         var life = ActorSystem.Create(MemberSystem.Name, _configuration);
         lock (_gate)
@@ -114,7 +112,7 @@ internal sealed class ClusterMembership
             if (_leaving.IsCancellationRequested)
             {
                 _ = life.Terminate();
-                return null;
+                return life;
             }
             var hint = _hint;
             (_life, _hint) = (life, null);

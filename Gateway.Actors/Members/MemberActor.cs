@@ -112,8 +112,11 @@ internal sealed class MemberActor : UntypedActor, IWithTimers
     {
         var isNew = _terms.Roster.Hear(greeting, _terms.Now);
         Show();
-        if (isNew)
-            Tell([greeting.Member.Incarnation.Address], NextGreeting());
+        if (!isNew)
+            return;
+        Tell([greeting.Member.Incarnation.Address], NextGreeting());
+        if (_terms.Board.Current.Members.Count(member => member.Name == greeting.Member.Name) > 1)
+            _log.Warning("more than one node is called {0}, among them {1}: legs and logs cannot tell them apart (node.name)", greeting.Member.Name, greeting.Member.Incarnation.Address);
     }
 
     private void Follow(ClusterEvent.IMemberEvent change)

@@ -10,9 +10,13 @@ namespace Gateway.Actors.Members;
 /// <param name="sessions">How many sessions live.</param>
 internal sealed class MemberIdentity(GatewaySettings settings, IReadOnlyList<Door> doors, Func<int> sessions)
 {
+    /// <summary>Milliseconds.</summary>
+    private const long EndpointsHold = 10_000;
+
     private readonly string[] _roles = [.. settings.Node.Roles.Union(settings.Cluster.AkkaRoles)];
     private volatile Ways _ways = new(settings.Egress, doors);
     private volatile bool _isDraining;
+    private volatile KnownEndpoints? _endpoints;
 
     public string Name => settings.Node.Name;
 
@@ -38,7 +42,7 @@ internal sealed class MemberIdentity(GatewaySettings settings, IReadOnlyList<Doo
             Name = Name,
             Incarnation = life,
             Roles = _roles,
-            Endpoints = MemberEndpoints.Of(ways.Doors, host, MemberEndpoints.OfThisMachine),
+            Endpoints = EndpointsAt(host, ways),
             Egress = ways.Egress switch
             {
                 { Ipv4.Count: 0 } => FamilyWish.Ipv6,
@@ -49,6 +53,18 @@ internal sealed class MemberIdentity(GatewaySettings settings, IReadOnlyList<Doo
             IsDraining = _isDraining,
         };
     }
+
+    /// <summary>Looked up now and then only: the addresses of a machine take long to list, and change seldom.</summary>
+    private IReadOnlyList<LiteralEndpoint> EndpointsAt(string? host, Ways ways)
+    {
+        if (_endpoints is { } known && known.Host == host && known.Ways == ways && Environment.TickCount64 - known.Since < EndpointsHold)
+            return known.Endpoints;
+        var endpoints = MemberEndpoints.Of(ways.Doors, host, MemberEndpoints.OfThisMachine);
+        _endpoints = new(host, ways, endpoints, Environment.TickCount64);
+        return endpoints;
+    }
+
+    private sealed record KnownEndpoints(string? Host, Ways Ways, IReadOnlyList<LiteralEndpoint> Endpoints, long Since);
 
     private sealed record Ways(EgressSettings Egress, IReadOnlyList<Door> Doors);
 }
