@@ -77,6 +77,41 @@ public sealed class MessageQueueTests
     }
 
     [Fact]
+    public void Nothing_is_lost_when_two_begin_a_queue_at_the_same_moment()
+    {
+        const int rounds = 20_000, each = 3;
+        var queue = new MessageQueue();
+        using var meeting = new Barrier(3);
+        var senders = Enumerable.Range(0, 2).Select(_ => new Thread(Send)).ToList();
+        senders.ForEach(sender => sender.Start());
+        var lost = 0;
+        for (var round = 0; round < rounds; round++)
+        {
+            queue = new MessageQueue();
+            meeting.SignalAndWait();
+            meeting.SignalAndWait();
+            var taken = 0;
+            while (queue.TryDequeue(out object _, out _))
+                taken++;
+            lost += 2 * each - taken;
+        }
+
+        senders.ForEach(sender => sender.Join());
+        Assert.Equal(0, lost);
+
+        void Send()
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                meeting.SignalAndWait();
+                for (var i = 0; i < each; i++)
+                    queue.Enqueue(this, null);
+                meeting.SignalAndWait();
+            }
+        }
+    }
+
+    [Fact]
     public void The_sender_comes_with_its_message()
     {
         _queue.Enqueue("a", Akka.Actor.ActorRefs.Nobody);

@@ -95,24 +95,24 @@ internal struct MessageQueue
         return TryDequeueNext(out message, out sender);
     }
 
+    /// <summary>
+    /// Behind a segment that was found full, and behind no other: the consumer goes on from a segment only when all its places were claimed.
+    /// </summary>
     private void EnqueueBehind(object message, IActorRef? sender)
     {
-        MessageSegment last;
-        do
+        while (true)
         {
-            if (Volatile.Read(ref _last) is not { } full)
+            if (Volatile.Read(ref _last) is not { } last)
             {
                 last = new MessageSegment(FirstSegment);
                 last = Interlocked.CompareExchange(ref _first, last, null) ?? last;
                 Interlocked.CompareExchange(ref _last, last, null);
             }
-            else
-            {
-                last = full.Append(NextCapacity(full));
-                Interlocked.CompareExchange(ref _last, last, full);
-            }
+
+            if (last.TryAdd(message, sender))
+                return;
+            Interlocked.CompareExchange(ref _last, last.Append(NextCapacity(last)), last);
         }
-        while (!last.TryAdd(message, sender));
     }
 
     private static int NextCapacity(MessageSegment full)
