@@ -69,5 +69,5 @@ internal sealed class GatewayActor : UntypedActor
 
     /// <summary>Gives the answer when all acceptors have given it.</summary>
     private void AskAll<T>(object message, T answer) where T : notnull =>
-        Task.WhenAll(_acceptors.Select(acceptor => acceptor.Ask<T>(message, TimeSpan.FromSeconds(10)))).PipeTo(Sender, success: _ => answer);
+        Task.WhenAll(_acceptors.Select(acceptor => acceptor.Ask<T>(message, TimeSpan.FromSeconds(30)))).PipeTo(Sender, success: _ => answer);
 }

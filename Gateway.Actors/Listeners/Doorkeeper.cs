@@ -8,7 +8,7 @@ namespace Gateway.Actors.Listeners;
 /// <summary>Closes and opens a gateway's doors at its operator's wish, and changes them with the settings; live sessions go on. Safe from any thread.</summary>
 public sealed class Doorkeeper
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IActorRef _gateway;
     private volatile Doors _doors;

@@ -22,16 +22,17 @@ internal static class RunCommand
         if (!loaded.IsUsable)
             return ExitCode.Settings;
         using var signals = new ShutdownSignals();
+        using var reload = new ReloadSignal();
         await using var log = LogWriter.ToStandardError(loaded.Settings.Log);
-        return await ServeAsync(loaded.Settings, log, signals);
+        return await ServeAsync(loaded, () => SettingsOption.Read(parsed), log, signals, reload);
     }
 
-    private static async Task<int> ServeAsync(GatewaySettings settings, LogWriter log, ShutdownSignals signals)
+    private static async Task<int> ServeAsync(LoadedSettings loaded, Func<LoadedSettings> load, LogWriter log, ShutdownSignals signals, ReloadSignal reload)
     {
         RunningNode node;
         try
         {
-            node = RunningNode.Start(settings, log);
+            node = RunningNode.Start(loaded, load, log);
         }
         catch (TransportException e)
         {
@@ -41,10 +42,12 @@ internal static class RunCommand
         await using (node)
         {
             Announce(node, log);
+            _ = reload.ServeAsync(node.ReloadAsync);
             var signal = await signals.First;
-            log.Write(LogLevelSetting.Info, "draining", $"{signal}: {node.Sessions} sessions may take {settings.Timeouts.Drain.TotalSeconds:0} s to end; the next signal ends them");
+            var patience = node.Settings.Timeouts.Drain;
+            log.Write(LogLevelSetting.Info, "draining", $"{signal}: {node.Sessions} sessions may take {patience.TotalSeconds:0} s to end; the next signal ends them");
             // A supervisor may well send its signal twice; without sessions there is nothing to cut.
-            var allEnded = await node.DrainAsync(settings.Timeouts.Drain, signals.Second) || node.Sessions == 0;
+            var allEnded = await node.DrainAsync(patience, signals.Second) || node.Sessions == 0;
             log.Write(LogLevelSetting.Info, "stopped", allEnded ? "all sessions have ended" : "some sessions were cut");
             return allEnded ? ExitCode.Success : ExitCode.Failure;
         }

@@ -15,10 +15,13 @@ internal static class SettingsOption
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Loads them.</summary>
+    public static LoadedSettings Read(ParseResult parsed) => SettingsLoader.Load(parsed.GetValue(Files) ?? []);
+
     /// <summary>Loads them, and prints what is wrong with them.</summary>
     public static LoadedSettings Load(ParseResult parsed)
     {
-        var loaded = SettingsLoader.Load(parsed.GetValue(Files) ?? []);
+        var loaded = Read(parsed);
         foreach (var problem in loaded.Problems)
             Console.Error.WriteLine(problem);
         return loaded;

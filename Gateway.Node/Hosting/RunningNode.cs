@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Gateway.Actors;
+using Gateway.Actors.Reloading;
 using Gateway.Actors.Settings;
 using Gateway.Node.Logging;
 using Gateway.Protocol;
@@ -10,8 +11,12 @@ namespace Gateway.Node.Hosting;
 internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly GatewayHost _gateway;
+    private readonly NodeReload _reload;
 
-    private RunningNode(GatewayHost gateway) => _gateway = gateway;
+    private RunningNode(GatewayHost gateway, NodeReload reload) => (_gateway, _reload) = (gateway, reload);
+
+    /// <summary>Those in force.</summary>
+    public GatewaySettings Settings => _gateway.Settings;
 
     public string Name => _gateway.Settings.Node.Name;
 
@@ -20,11 +25,18 @@ internal sealed class RunningNode : IAsyncDisposable
     public int Sessions => _gateway.Sessions;
 
     /// <exception cref="Transport.TransportException">A listener's address cannot be had.</exception>
-    public static RunningNode Start(GatewaySettings settings, LogWriter log)
+    /// <param name="loaded">What to run under.</param>
+    /// <param name="load">Reads the same files again.</param>
+    public static RunningNode Start(LoadedSettings loaded, Func<LoadedSettings> load, LogWriter log)
     {
         AkkaLogger.Target = log;
-        return new(GatewayHost.Start(settings, log, AkkaConfiguration(settings), settings.Node.Loops ?? 0));
+        var settings = loaded.Settings;
+        var gateway = GatewayHost.Start(settings, log, AkkaConfiguration(settings), settings.Node.Loops ?? 0);
+        return new(gateway, new NodeReload(gateway, loaded, load, log));
     }
+
+    /// <summary>Reads the settings again. What comes of it is logged.</summary>
+    public Task<ReloadOutcome> ReloadAsync() => _reload.RunAsync();
 
     public Task<bool> DrainAsync(TimeSpan patience, CancellationToken noMore)
     {

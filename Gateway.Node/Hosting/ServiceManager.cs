@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -6,6 +8,10 @@ namespace Gateway.Node.Hosting;
 /// <summary>Tells systemd how the service is doing (<c>Type=notify</c>, sd_notify(3)).</summary>
 internal static class ServiceManager
 {
+    /// <summary>Settings are being read again, as of now; <c>READY=1</c> says when that is over (<c>Type=notify-reload</c> needs the time).</summary>
+    public static void NotifyReloading() =>
+        Notify(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000)}"));
+
     /// <summary>Does nothing when no service manager started this process.</summary>
     public static void Notify(string state)
     {

@@ -20,8 +20,8 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
     private readonly ManualResetEventSlim _news = new();
     private readonly ManualResetEventSlim _end = new();
     private readonly Stream _output;
-    private readonly LogSettings _settings;
-    private readonly bool _isText;
+    private readonly bool _isTerminal;
+    private volatile LogSettings _settings;
     private readonly TimeProvider _time;
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
     private readonly Thread _thread;
@@ -31,13 +31,15 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
 
     public LogWriter(Stream output, LogSettings settings, bool isTerminal, TimeProvider? time = null)
     {
-        (_output, _settings, _time) = (output, settings, time ?? TimeProvider.System);
-        _isText = settings.Format == LogFormat.Text || (settings.Format == LogFormat.Auto && isTerminal);
+        (_output, _settings, _isTerminal, _time) = (output, settings, isTerminal, time ?? TimeProvider.System);
         _thread = new Thread(WriteOut) { IsBackground = true, Name = "log" };
         _thread.Start();
     }
 
     public static LogWriter ToStandardError(LogSettings settings) => new(Console.OpenStandardError(), settings, !Console.IsErrorRedirected);
+
+    /// <summary>Other settings are in force for what is written from now on.</summary>
+    public void Change(LogSettings settings) => _settings = settings;
 
     public bool IsEnabled(LogLevelSetting level) => level >= _settings.Level;
 
@@ -78,6 +80,8 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
         await _json.DisposeAsync();
     }
 
+    private bool IsText => _settings.Format == LogFormat.Text || (_settings.Format == LogFormat.Auto && _isTerminal);
+
     private void Append<T>(LogLevelSetting level, string name, T record, Action<Utf8JsonWriter, T> fields)
     {
         var now = _time.GetUtcNow();
@@ -88,7 +92,7 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
                 _dropped++;
                 return;
             }
-            if (_isText)
+            if (IsText)
                 TextRecord.Write(_filling, _time.GetLocalNow(), level, name, json => fields(json, record));
             else
                 AppendJson(now, level, name, record, fields);

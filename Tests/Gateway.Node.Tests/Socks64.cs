@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Gateway.Node.Tests;
 
@@ -24,7 +25,10 @@ internal sealed class Socks64 : IAsyncDisposable
         return (await socks64.EndAsync(), await output, await error);
     }
 
-    public static Socks64 Start(params string[] arguments)
+    public static Socks64 Start(params string[] arguments) => Start([], arguments);
+
+    /// <param name="environment">Variables that this process does not have.</param>
+    public static Socks64 Start(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Join(AppContext.BaseDirectory, "socks64"), arguments)
         {
@@ -32,6 +36,8 @@ internal sealed class Socks64 : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new(Process.Start(start)!);
     }
 
@@ -47,6 +53,19 @@ internal sealed class Socks64 : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString()]);
         kill.WaitForExit();
+    }
+
+    /// <summary>The next records of the log, up to the first of that name.</summary>
+    public async Task<IReadOnlyList<JsonElement>> LogUntilAsync(string name)
+    {
+        List<JsonElement> records = [];
+        do
+        {
+            var line = await _process.StandardError.ReadLineAsync().WaitAsync(Patience);
+            records.Add(JsonDocument.Parse(line ?? throw new EndOfStreamException($"it logged {string.Join('\n', records)}")).RootElement);
+        }
+        while (records[^1].GetProperty("event").GetString() != name);
+        return records;
     }
 
     public Task<string> ErrorToEndAsync() => _process.StandardError.ReadToEndAsync();
