@@ -35,6 +35,8 @@ internal sealed record BenchOptions(string[] Modes, string[] Servers, ServerSpec
                    Gateway.Bench decide [ROUTES]        what a decision of the access rules costs; 50 routes by default
                    Gateway.Bench chain [HOPS]           what setting up a chain costs, without sockets; 3 hops by default
                    Gateway.Bench soak MINUTES           out/socks64 under load, kills and garbage; fails when anything stays behind
+                   Gateway.Bench killing [--events=100] [--rate=200] [--transfers=100] [--seed=64]
+                                                        a lab whose relays and exits are killed, stopped and cut off under load; needs root
             --add measures another SOCKS5 server too; in its command 'port' in braces is where it shall listen
             modes:   {string.Join(", ", Mode.All.Select(mode => mode.Name))}
             servers: {string.Join(", ", ServerSpec.All.Select(server => server.Name))}

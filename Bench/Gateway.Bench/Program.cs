@@ -6,6 +6,7 @@ return args switch
     ["decide", .. var rest] => DecideBench.Run(rest is [var routes] ? int.Parse(routes) : 50),
     ["chain", .. var rest] => ChainBench.Run(rest is [var hops] ? int.Parse(hops) : 3),
     ["soak", var minutes] => SoakRun.Run(TimeSpan.FromMinutes(double.Parse(minutes))),
+    ["killing", .. var rest] when KillingOptions.Parse(rest) is { } options => KillingRun.Run(options),
     ["run", .. var rest] => Comparison.Run(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

@@ -7,16 +7,21 @@ namespace Gateway.Bench;
 internal sealed class EchoTarget : IDisposable
 {
     private readonly bool _isFickle;
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _listener;
 
+    /// <summary>On a free port of the loopback address.</summary>
     /// <param name="isFickle">Whether it resets some of its connections at a random moment.</param>
-    public EchoTarget(bool isFickle)
+    public EchoTarget(bool isFickle) : this(isFickle, new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
     {
-        _isFickle = isFickle;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(1024);
         _ = ServeAsync();
     }
+
+    /// <param name="listener">Listens already.</param>
+    public EchoTarget(Socket listener) : this(isFickle: false, listener) => _ = ServeAsync();
+
+    private EchoTarget(bool isFickle, Socket listener) => (_isFickle, _listener) = (isFickle, listener);
 
     public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
 

@@ -8,23 +8,29 @@ namespace Gateway.Bench;
 /// <summary>The client has been told to vanish, and has.</summary>
 internal sealed class VanishedException : Exception;
 
-/// <summary>A SOCKS client that may be killed after each of its steps. Whatever takes longer than <see cref="Patience"/> is a failure.</summary>
+/// <summary>A SOCKS client that may be killed after each of its steps.</summary>
 /// <param name="gateway">Where the gateway listens.</param>
 /// <param name="random">Decides who is killed when.</param>
 /// <param name="mayVanish">False: it behaves to the end.</param>
-internal sealed class SoakClient(IPEndPoint gateway, Random random, bool mayVanish) : IDisposable
+/// <param name="opened">Its socket, which it closes; null for one of its own.</param>
+/// <param name="patience">Whoever takes longer than that has failed; null for <see cref="Patience"/>.</param>
+internal sealed class SoakClient(IPEndPoint gateway, Random random, bool mayVanish, Socket? opened = null, TimeSpan? patience = null) : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
 
     /// <summary>One of so many steps is the last.</summary>
     private const int VanishOneOf = 25;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly CancellationTokenSource _patience = new(Patience);
+    private readonly Socket _socket = opened ?? new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly CancellationTokenSource _patience = new(patience ?? Patience);
     private byte[] _unread = [];
 
     /// <summary>Cancelled when patience is over.</summary>
     public CancellationToken Limit => _patience.Token;
+
+    /// <summary>The client's end, once it has connected.</summary>
+    public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
 
     /// <summary>Greeting, request, first reply.</summary>
     public async Task<SocksReply> AskAsync(SocksCommand command, SocksEndpoint destination)
