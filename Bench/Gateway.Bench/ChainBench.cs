@@ -102,5 +102,7 @@ internal sealed class ChainBench : INetwork, IChannel, IPending, IChainHandler, 
 
     public IReadOnlyList<HopServer> Candidates(HopServer? from) => _candidates;
 
+    public bool IsFit(HopServer? from, HopServer to) => true;
+
     public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took) { }
 }

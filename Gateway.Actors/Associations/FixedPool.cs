@@ -9,5 +9,7 @@ internal sealed class FixedPool(HopServer server, IHopPool origin) : IHopPool
 
     public IReadOnlyList<HopServer> Candidates(HopServer? from) => _candidates;
 
+    public bool IsFit(HopServer? from, HopServer to) => origin.IsFit(from, to);
+
     public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took) => origin.Report(from, to, outcome, took);
 }

@@ -60,8 +60,8 @@ public static class ChainExplanation
     private static string Describe(Member member, HopSettings hop)
     {
         var addresses = member.Endpoints.Where(endpoint => hop.Over.Allows(endpoint.Address.Canonical.Family)).ToList();
-        var why = !member.IsReachable ? "is out of reach" : member.IsDraining ? "drains" : addresses.Count == 0 ? $"has no address of {Family(hop.Over)}" : null;
-        return why is null ? $"{member.Name} at {string.Join(" and ", addresses)}, {member.Sessions} sessions" : $"not {member.Name}, which {why}";
+        var why = member.IsDraining ? "drains" : addresses.Count == 0 ? $"has no address of {Family(hop.Over)}" : null;
+        return why is null ? $"{member.Name} at {string.Join(" and ", addresses)}, {(member.IsReachable ? $"{member.Sessions} sessions" : "out of reach, so tried last")}" : $"not {member.Name}, which {why}";
     }
 
     private static IEnumerable<string> Gateways(GatewaySettings settings, HopSettings hop)

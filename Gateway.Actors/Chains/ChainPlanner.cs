@@ -11,8 +11,8 @@ namespace Gateway.Actors.Chains;
 /// From a chain of the settings to the servers that a connection may take now. One for all loops; a plan is for one setup.
 /// </summary>
 /// <remarks>
-/// This node is never a hop of its own chains: it would speak SOCKS to itself and add nothing but a hop. Members that are out of reach or
-/// drain are left out, and so is every address that is not of the leg's family. Where nothing is left the chain fails: it is never shortened.
+/// This node is never a hop of its own chains: it would speak SOCKS to itself and add nothing but a hop. Members that drain are left out,
+/// and so is every address that is not of the leg's family. Where nothing is left the chain fails: it is never shortened.
 /// </remarks>
 public sealed class ChainPlanner
 {
@@ -58,7 +58,7 @@ public sealed class ChainPlanner
                 return false;
             }
             var pick = new PickTerms(Interlocked.Increment(ref _turns[name][hop]) - 1, terms.Client, Random.Shared);
-            pools[hop] = new HopPool(_settings.Node.Name, candidates.Servers, chain.Hops[hop].Pick, pick, _health, () => _time.GetElapsedTime(0));
+            pools[hop] = new HopPool(_settings.Node.Name, candidates.Servers, chain.Hops[hop].Pick, pick, _health, _board, () => _time.GetElapsedTime(0));
         }
         plan = new ChainPlan { Name = name, Hops = pools, SetupTimeout = chain.SetupTimeout, HedgeAfter = chain.HedgeAfter };
         return true;

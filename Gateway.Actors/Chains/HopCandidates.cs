@@ -39,8 +39,8 @@ internal sealed class HopCandidates
             var holders = _topology.Others.Where(member => member.HasRole(role)).ToList();
             if (holders.Count == 0)
                 return $"no other member of the cluster has the role {role}";
-            if (!holders.Exists(member => member.IsUsable))
-                return $"every member with the role {role} is out of reach or drains";
+            if (holders.TrueForAll(member => member.IsDraining))
+                return $"every member with the role {role} drains";
             return $"no member with the role {role} {(IsLast ? $"reaches the destination's family, or " : "")}is there over {Kebab.Of(_hop.Over)}";
         }
     }
@@ -54,7 +54,7 @@ internal sealed class HopCandidates
         : _terms.Beyond(_chain);
 
     private IEnumerable<Member> Members(string role) =>
-        _topology.Others.Where(member => member.IsUsable && member.HasRole(role) && Opens(member.Announced.Egress, Onward) && member.Endpoints.Any(IsOverFamily));
+        _topology.Others.Where(member => !member.IsDraining && member.HasRole(role) && Opens(member.Announced.Egress, Onward) && member.Endpoints.Any(IsOverFamily));
 
     private bool IsOverFamily(LiteralEndpoint endpoint) => _hop.Over.Allows(endpoint.Address.Canonical.Family);
 
@@ -84,7 +84,7 @@ internal sealed class HopCandidates
             Login = login,
             TakesOneFlight = true,
             AddressAssociate = true,
-        })], _load.Of(member.Name, member.Sessions));
+        })], _load.Of(member.Name, member.Sessions), member.IsReachable);
     }
 
     /// <summary>Where the destination's family is a contract and its name is resolved by the last hop, only those who can be asked for that family.</summary>

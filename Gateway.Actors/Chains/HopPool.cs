@@ -1,3 +1,4 @@
+using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
 using Gateway.Protocol;
 using SocksLib;
@@ -5,10 +6,10 @@ using SocksLib;
 namespace Gateway.Actors.Chains;
 
 /// <summary>
-/// The servers of one hop for one chain setup. Those that can be used are ordered by the hop's policy, and behind them, in the same order,
-/// stand those whose leg is ejected. For one thread.
+/// The servers of one hop for one chain setup. Those that can be used are ordered by the hop's policy; behind them, each in the same order,
+/// stand those whose leg is ejected, and members that the cluster cannot reach. For one thread.
 /// </summary>
-internal sealed class HopPool(string self, IReadOnlyList<PooledServer> servers, PickPolicy policy, PickTerms terms, LegHealth health, Func<TimeSpan> now)
+internal sealed class HopPool(string self, IReadOnlyList<PooledServer> servers, PickPolicy policy, PickTerms terms, LegHealth health, TopologyBoard board, Func<TimeSpan> now)
     : IHopPool
 {
     private readonly Dictionary<string, IReadOnlyList<HopServer>> _ordered = [];
@@ -23,6 +24,10 @@ internal sealed class HopPool(string self, IReadOnlyList<PooledServer> servers, 
         return candidates;
     }
 
+    /// <summary>Of servers outside the cluster only the legs are known.</summary>
+    public bool IsFit(HopServer? from, HopServer to) =>
+        IsUsable(to, from?.Name ?? self, now()) && board.Current.Find(to.Name) is not { IsReachable: false };
+
     public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took) =>
         health.Report(LegTo(to, from?.Name ?? self), outcome, took, now());
 
@@ -30,14 +35,14 @@ internal sealed class HopPool(string self, IReadOnlyList<PooledServer> servers, 
     private List<HopServer> Order(string from)
     {
         var at = now();
-        List<PooledServer> usable = [], ejected = [];
+        List<PooledServer> usable = [], ejected = [], unreachable = [];
         foreach (var server in servers)
             if (server.Name != from)
-                (server.Addresses.Any(address => IsUsable(address, from, at)) ? usable : ejected).Add(server);
+                (!server.IsReachable ? unreachable : server.Addresses.Any(address => IsUsable(address, from, at)) ? usable : ejected).Add(server);
         List<HopServer> first = [], last = [];
         foreach (var address in Picked(usable, from).SelectMany(server => server.Addresses))
             (IsUsable(address, from, at) ? first : last).Add(address);
-        last.AddRange(Picked(ejected, from).SelectMany(server => server.Addresses));
+        last.AddRange(Picked(ejected, from).Concat(Picked(unreachable, from)).SelectMany(server => server.Addresses));
         // A leg whose time has come is usable for the first who asks; the others keep to what works until that trial has ended.
         if (first.Count > 0)
             health.TryBeginTrial(LegTo(first[0], from), at);

@@ -6,4 +6,5 @@ namespace Gateway.Actors.Chains;
 /// <param name="Name">The member's or the gateway's.</param>
 /// <param name="Addresses">One <see cref="HopServer"/> each, all of this name.</param>
 /// <param name="Sessions">How many it serves, as far as this node knows.</param>
-public sealed record PooledServer(string Name, IReadOnlyList<HopServer> Addresses, int Sessions);
+/// <param name="IsReachable">The cluster has heard of it lately; true of servers outside the cluster.</param>
+public sealed record PooledServer(string Name, IReadOnlyList<HopServer> Addresses, int Sessions, bool IsReachable = true);

@@ -17,7 +17,7 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
     private IChannel? _channel;
     private ChainHandshake? _handshake;
     private long _waitingSince;
-    private bool _isWaiting;
+    private bool _isWaiting, _isDoubted;
 
     /// <summary>The hop that the attempt waits for.</summary>
     public Candidate Awaited { get; private set; } = end;
@@ -164,10 +164,10 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
         Awaited = hop;
         IsReported = false;
         _waitingSince = setup.Network.Milliseconds;
+        if (_patience is null) WaitFor(setup.Patience);
         if (!IsSilent) return;
         hop.Waiting++;
         _isWaiting = true;
-        if (_patience is null) WaitFor(setup.Patience);
     }
 
     private void StopWaiting()
@@ -182,10 +182,15 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
     /// <summary>One timer serves all hops: it runs on for what is left when something came in the meantime.</summary>
     private void OnPatienceDue()
     {
-        _patience = null;
-        if (!IsSilent) return;
-        var left = setup.Patience - Silence;
+        var left = setup.Patience - (setup.Network.Milliseconds - _waitingSince);
         WaitFor(left > 0 ? left : setup.Patience);
-        if (left <= 0) setup.OnSilent(this);
+        if (left > 0) return;
+        if (IsSilent)
+            setup.OnSilent(this);
+        else if (!_isDoubted && setup.Unfit(this) is { } hop)
+        {
+            _isDoubted = true;
+            setup.OnDoubted(this, hop);
+        }
     }
 }

@@ -102,6 +102,31 @@ public sealed class ChainSetup
         Begin(way);
     }
 
+    /// <summary>The first hop on its way of which the pools know by now that it is not fit for use; null when there is none.</summary>
+    internal Candidate? Unfit(ChainAttempt attempt)
+    {
+        Candidate? first = null;
+        for (var hop = attempt.End; hop.Hop > 0; hop = hop.Previous!)
+            if (!_plan.Hops[hop.Hop - 1].IsFit(hop.Previous!.Offered, hop.Offered!)) first = hop;
+        return first;
+    }
+
+    /// <summary>
+    /// A hop that had answered keeps the chain waiting, and news has come that it is not fit for use: the next way is tried beside this one, or
+    /// in its place where no more are tried at once.
+    /// </summary>
+    internal void OnDoubted(ChainAttempt attempt, Candidate hop)
+    {
+        if (_ways.InsteadOf(hop) is not { } way) return;
+        if (_running.Count == _atOnce)
+        {
+            attempt.Abort();
+            hop.IsBroken = true;
+            _running.Remove(attempt);
+        }
+        Begin(way);
+    }
+
     internal void OnFailed(ChainAttempt attempt, Candidate broken, WayFailure failure)
     {
         _running.Remove(attempt);

@@ -12,6 +12,12 @@ public interface IHopPool
     /// </summary>
     IReadOnlyList<HopServer> Candidates(HopServer? from);
 
+    /// <summary>
+    /// Whether the leg from <paramref name="from"/> (null: here) to <paramref name="to"/> is thought fit for use at this moment. Asked about a
+    /// hop that answered, and then kept the chain waiting: what others learned meanwhile tells one that died from one that works.
+    /// </summary>
+    bool IsFit(HopServer? from, HopServer to);
+
     /// <summary>What was learned of the leg from <paramref name="from"/> (null: here) to <paramref name="to"/>, both as their pools offered them.</summary>
     void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took);
 }

@@ -18,7 +18,8 @@ internal sealed record KillingEvent(string Node, KillingKind Kind, TimeSpan Paus
 
     /// <summary>
     /// Each node goes in each way, in a random order and at random moments, until there are <paramref name="count"/> events. One goes at a
-    /// time, so a candidate for every hop lives at every moment, although it may have come back just before.
+    /// time, so a candidate for every hop lives at every moment, although it may have come back just before. One of four stays away for
+    /// longer than a chain's deadline, so that whoever waits for it fails.
     /// </summary>
     public static IReadOnlyList<KillingEvent> Schedule(int seed, int count, IReadOnlyList<string> nodes)
     {
@@ -28,7 +29,7 @@ internal sealed record KillingEvent(string Node, KillingKind Kind, TimeSpan Paus
         {
             var all = nodes.SelectMany(node => Enum.GetValues<KillingKind>().Select(kind => (node, kind))).ToArray();
             random.Shuffle(all);
-            events.AddRange(all.Select(one => new KillingEvent(one.node, one.kind, Between(0.3, 4), Between(1, 6))));
+            events.AddRange(all.Select(one => new KillingEvent(one.node, one.kind, Between(0.3, 4), random.Next(4) > 0 ? Between(1, 6) : Between(16, 18))));
         }
         return events.GetRange(0, count);
 

@@ -137,10 +137,23 @@ public class ChainPlannerTests
     }
 
     [Fact]
-    public void Who_drains_or_is_out_of_reach_is_not_picked()
+    public void Who_drains_is_not_picked()
     {
-        Join(Relay("r1", draining: true), Relay("r2", reachable: false), Relay("r3", endpoints: ["198.51.100.3:1080"]));
+        Join(Relay("r1", draining: true), Relay("r2", draining: true, reachable: false), Relay("r3", endpoints: ["198.51.100.3:1080"]));
         Assert.Equal("r3", Names(Plan(Planner("{ role = relay }")).Hops[0].Candidates(null)));
+    }
+
+    [Fact]
+    public void Who_is_out_of_reach_is_tried_behind_everybody_else()
+    {
+        Member At(string name, int host, bool reachable) => Relay(name, reachable: reachable, endpoints: [$"198.51.100.{host}:1080"]);
+        Join(At("r1", 1, reachable: false), At("r2", 2, reachable: true), At("r3", 3, reachable: true));
+        _health.Report(new Leg("me", "r2", IpFamily.V4), LegOutcome.Failed, default, Now);
+
+        Assert.Equal("r3 r2 r1", Names(Plan(Planner("{ role = relay, pick = in-order }")).Hops[0].Candidates(null)));
+
+        Join(At("r1", 1, reachable: false));
+        Assert.Equal("r1", Names(Plan(Planner("{ role = relay, pick = in-order }")).Hops[0].Candidates(null)));
     }
 
     [Fact]
@@ -242,8 +255,8 @@ public class ChainPlannerTests
         var planner = Planner("{ gateways = [a] }, { role = relay, over = ipv6 }");
 
         Assert.Equal("chain way, hop 2, connect: no other member of the cluster has the role relay", $"{Fail(planner)}");
-        Join(Relay("r1", draining: true), Relay("r2", reachable: false));
-        Assert.Equal("chain way, hop 2, connect: every member with the role relay is out of reach or drains", $"{Fail(planner)}");
+        Join(Relay("r1", draining: true), Relay("r2", draining: true));
+        Assert.Equal("chain way, hop 2, connect: every member with the role relay drains", $"{Fail(planner)}");
         Join(Relay("r1", endpoints: ["198.51.100.1:1080"]));
         Assert.Equal("chain way, hop 2, connect: no member with the role relay reaches the destination's family, or is there over ipv6", $"{Fail(planner)}");
         Assert.Equal(ReplyCode.NetworkUnreachable, Fail(planner).Code);

@@ -113,6 +113,61 @@ public class HedgingTests
         Assert.Equal(["here to a1: Silent", "here to a2: Alive"], lab.Pools[0].Reports);
     }
 
+    [Theory]
+    [InlineData("b1", "a1 b2")]
+    [InlineData("a1", "a2 b1")]
+    public void A_hop_that_answered_and_then_died_is_passed_when_news_of_it_has_come(string dead, string way)
+    {
+        var lab = Silent(new ChainLab { HedgeAfter = 250 }.Members("a1 a2", "b1 b2"), "b1", ChainPhase.Request);
+        lab.Network.After(2000, () =>
+        {
+            lab["b1"].Fails(ChainPhase.Request, Fault.None);
+            lab.Pools[dead[0] - 'a'].Doubt(dead);
+        });
+        lab.Run();
+
+        Assert.Equal((way, 2), (lab.Way, lab.Link!.Attempts));
+        Assert.InRange(lab.OverAt, 2000, 2500);
+    }
+
+    [Fact]
+    public void A_hop_that_died_over_a_login_is_passed_when_news_of_it_has_come()
+    {
+        var lab = new ChainLab { HedgeAfter = 250 };
+        lab.Add("a1", takesOneFlight: true, HopLogin.Password("me", "secret")).Knows = new PasswordRequest("me", "secret");
+        Silent(lab.Members("a2"), "a1", ChainPhase.Authentication);
+        lab.Network.After(2000, () => lab.Pools[0].Doubt("a1"));
+        lab.Run();
+
+        Assert.Equal("a2", lab.Way);
+        Assert.InRange(lab.OverAt, 2000, 2500);
+    }
+
+    [Fact]
+    public void Where_nothing_is_tried_beside_it_a_hop_that_died_is_replaced_when_news_of_it_has_come()
+    {
+        var lab = Silent(new ChainLab { SetupTimeout = 3000 }.Members("a1", "b1 b2"), "b1", ChainPhase.Request).Start();
+        lab.Pools[1].Doubt("b1");
+        while (!lab.IsOver)
+        {
+            Assert.InRange(lab.Network.Open.Count(), 0, 1);
+            Assert.True(lab.Network.Step());
+        }
+
+        Assert.Equal("a1 b2", lab.Way);
+    }
+
+    [Fact]
+    public void A_hop_of_ill_repute_that_is_the_only_one_is_waited_for()
+    {
+        var lab = new ChainLab { HedgeAfter = 250 }.Members("a1", "b1");
+        lab["b1"].Delays(ChainPhase.Request, 5000);
+        lab.Start().Pools[1].Doubt("b1");
+        lab.Finish();
+
+        Assert.Equal(("a1 b1", 1), (lab.Way, lab.Link!.Attempts));
+    }
+
     [Fact]
     public void One_that_fails_beside_a_silent_one_is_replaced()
     {

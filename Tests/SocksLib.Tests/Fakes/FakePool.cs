@@ -6,6 +6,8 @@ internal sealed class FakePool : IHopPool
     private readonly List<HopServer> _servers = [];
     private readonly HashSet<string> _deadEnds = [];
 
+    private readonly HashSet<string> _unfit = [];
+
     /// <summary>What was reported, in words: <c>here to r1: Alive</c>.</summary>
     public List<string> Reports { get; } = [];
 
@@ -16,6 +18,9 @@ internal sealed class FakePool : IHopPool
 
     /// <summary>Nothing leads on from this server.</summary>
     public void Unless(string from) => _deadEnds.Add(from);
+
+    /// <summary>News has come that this server is dead.</summary>
+    public void Doubt(string name) => _unfit.Add(name);
 
     /// <summary>The servers that candidates were asked for behind.</summary>
     public List<HopServer?> Asked { get; } = [];
@@ -28,6 +33,8 @@ internal sealed class FakePool : IHopPool
         Asked.Add(from);
         return from is not null && _deadEnds.Contains(from.Name) ? [] : _servers;
     }
+
+    public bool IsFit(HopServer? from, HopServer to) => !_unfit.Contains(to.Name);
 
     public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took)
     {
