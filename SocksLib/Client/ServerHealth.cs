@@ -17,7 +17,15 @@ internal sealed class ServerHealth(SocksClientOptions options)
     {
         var now = Now;
         lock (_legs)
-            return _legs.Count == 0 ? servers : [.. servers.OrderBy(to => _legs.TryGetValue((from, to), out var failed) && failed.Until > now ? failed.Until : TimeSpan.Zero)];
+            return _legs.Count == 0 ? servers : [.. servers.OrderBy(to => RestsUntil((from, to), now))];
+    }
+
+    /// <summary>Whether it has not failed lately.</summary>
+    public bool IsFit(HopServer? from, HopServer to)
+    {
+        var now = Now;
+        lock (_legs)
+            return RestsUntil((from, to), now) == TimeSpan.Zero;
     }
 
     public void Report(HopServer? from, HopServer to, LegOutcome outcome)
@@ -30,6 +38,9 @@ internal sealed class ServerHealth(SocksClientOptions options)
                 Fail((from, to));
         }
     }
+
+    private TimeSpan RestsUntil((HopServer? From, HopServer To) leg, TimeSpan now) =>
+        _legs.TryGetValue(leg, out var failed) && failed.Until > now ? failed.Until : TimeSpan.Zero;
 
     private void Fail((HopServer? From, HopServer To) leg)
     {

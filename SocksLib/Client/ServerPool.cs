@@ -5,5 +5,7 @@ internal sealed class ServerPool(ServerHealth health, IReadOnlyList<HopServer> s
 {
     public IReadOnlyList<HopServer> Candidates(HopServer? from) => health.Order(from, servers);
 
+    public bool IsFit(HopServer? from, HopServer to) => health.IsFit(from, to);
+
     public void Report(HopServer? from, HopServer to, LegOutcome outcome, TimeSpan took) => health.Report(from, to, outcome);
 }
