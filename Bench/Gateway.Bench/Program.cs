@@ -5,6 +5,7 @@ return args switch
     ["floor", var port, .. var rest] => FloorServer.Run(ushort.Parse(port), rest is [var loops] ? int.Parse(loops) : 0),
     ["decide", .. var rest] => DecideBench.Run(rest is [var routes] ? int.Parse(routes) : 50),
     ["chain", .. var rest] => ChainBench.Run(rest is [var hops] ? int.Parse(hops) : 3),
+    ["client"] => ClientBench.Run(),
     ["soak", var minutes] => SoakRun.Run(TimeSpan.FromMinutes(double.Parse(minutes))),
     ["killing", .. var rest] when KillingOptions.Parse(rest) is { } options => KillingRun.Run(options),
     ["run", .. var rest] => Comparison.Run(BenchOptions.Parse(rest)),
