@@ -67,7 +67,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var keeper = Props.Create(() => new AddressIdsActor(ids, time));
         var events = new GatewayEvents(settings.Node.Name, time);
         LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
-        Status = new GatewayStatus(loopStatus, _admission, ids, events, time);
+        Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, _admission, ids, events, time);
         Func<IActorRef, IEnumerable<SessionServices>> services = parent => Services(log, ids, parent, loopStatus);
         _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, doors)), "gateway");
         Doorkeeper = new Doorkeeper(_gateway, doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
@@ -90,6 +90,26 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Drains by hand, and back.</summary>
     public Doorkeeper Doorkeeper { get; }
+
+    /// <summary>How this gateway and the other members ask each other for what their operators want to know.</summary>
+    public NodeQuestions Questions { get; } = new();
+
+    /// <summary>It is a member of its cluster; true for a gateway that shall be in none.</summary>
+    public bool IsJoined => _membership?.IsJoined ?? true;
+
+    /// <summary>Why it cannot do all that its settings promise, in words; empty when it can.</summary>
+    public IReadOnlyList<string> Obstacles
+    {
+        get
+        {
+            List<string> obstacles = [.. Status.Chains.Where(chain => !chain.IsLive).Select(chain => $"chain {chain.Name}, {chain.WhyNot}")];
+            if (!IsJoined)
+                obstacles.Insert(0, "it is in no cluster yet");
+            if (Doorkeeper.IsDraining)
+                obstacles.Insert(0, "it drains");
+            return obstacles;
+        }
+    }
 
     /// <summary>Where it listens, with true ports.</summary>
     public IReadOnlyList<LiteralEndpoint> Listening => [.. Doorkeeper.Doors.All.Select(door => door.Local.ToLiteral())];
@@ -207,7 +227,11 @@ public sealed class GatewayHost : IAsyncDisposable
             Timing = timing,
             Time = _time,
         };
-        MemberPart[] parts = [new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, _time)))];
+        MemberPart[] parts =
+        [
+            new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, _time))),
+            new(NodeQuestionsActor.Name, Props.Create(() => new NodeQuestionsActor(Questions))),
+        ];
         var configuration = MemberSystem.Configure(Settings.Cluster, _identity.Roles, timing, akka);
         return new ClusterMembership(terms, configuration, parts, Logging.GetLogger(System, typeof(ClusterMembership)));
     }

@@ -42,6 +42,9 @@ internal sealed class ClusterMembership
     /// <summary>The present life; null between two of them.</summary>
     public ActorSystem? Life => Volatile.Read(ref _life);
 
+    /// <summary>The present life is in the cluster.</summary>
+    public bool IsJoined => _terms.Roster.IsJoined;
+
     /// <summary>How many lives have begun.</summary>
     public int Lives { get; private set; }
 

@@ -11,6 +11,22 @@ public enum GatewayEventKind
     Reloaded,
     /// <summary>The settings are wrong, and those of before stay in force.</summary>
     ReloadRefused,
+    /// <summary>A gateway has become a member of the cluster.</summary>
+    MemberUp,
+    /// <summary>A member is not heard of.</summary>
+    MemberUnreachable,
+    /// <summary>It is heard of again.</summary>
+    MemberReachable,
+    /// <summary>A member takes no new clients.</summary>
+    MemberDraining,
+    /// <summary>It takes them again.</summary>
+    MemberUndrained,
+    /// <summary>A gateway is no member any more.</summary>
+    MemberGone,
+    /// <summary>A leg failed and is out of use.</summary>
+    LegEjected,
+    /// <summary>A leg is in use again.</summary>
+    LegRestored,
     /// <summary>A session failed; of many at once a few are told.</summary>
     SessionFailed,
     /// <summary>A session was closed by hand.</summary>

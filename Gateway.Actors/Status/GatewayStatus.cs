@@ -1,5 +1,8 @@
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
+using Gateway.Actors.Chains;
+using Gateway.Actors.Members;
+using Gateway.Actors.Reloading;
 using Gateway.Actors.Sessions;
 
 namespace Gateway.Actors.Status;
@@ -8,13 +11,31 @@ namespace Gateway.Actors.Status;
 public sealed class GatewayStatus
 {
     private readonly IReadOnlyList<LoopStatus> _loops;
+    private readonly SettingsBoard _settings;
+    private readonly TopologyBoard _topology;
+    private readonly LegHealth _legs;
     private readonly AddressIdTable _ids;
     private readonly TimeProvider _time;
 
-    internal GatewayStatus(IReadOnlyList<LoopStatus> loops, Admission admission, AddressIdTable ids, GatewayEvents events, TimeProvider time) =>
-        (_loops, Admission, _ids, Events, _time) = (loops, admission, ids, events, time);
+    internal GatewayStatus(
+        IReadOnlyList<LoopStatus> loops, SettingsBoard settings, TopologyBoard topology, LegHealth legs, Admission admission, AddressIdTable ids, GatewayEvents events, TimeProvider time)
+    {
+        (_loops, _settings, _topology, _legs, Admission, _ids, Events, _time) = (loops, settings, topology, legs, admission, ids, events, time);
+        Started = time.GetUtcNow();
+        topology.Changed += (before, after) => TopologyNews.Report(events, before, after);
+        legs.Learned += news => TopologyNews.Report(events, news);
+    }
+
+    /// <summary>When the gateway began to serve.</summary>
+    public DateTimeOffset Started { get; }
 
     public GatewayEvents Events { get; }
+
+    /// <summary>The chains of the settings, and how they stand.</summary>
+    public IReadOnlyList<ChainView> Chains => Ways.Chains;
+
+    /// <summary>Legs that are out of use.</summary>
+    public IReadOnlyList<LegView> EjectedLegs => Ways.Ejected;
 
     /// <summary>How much of the limits is in use.</summary>
     public Admission Admission { get; }
@@ -57,6 +78,8 @@ public sealed class GatewayStatus
 
     /// <summary>ADDRESS IDs that live, by owner and id.</summary>
     public IReadOnlyList<AddressIdView> AddressIds() => _ids.List(_time.GetElapsedTime(0));
+
+    private ChainStatus Ways => new(_settings.Current.Settings, _topology.Current, _legs, _time.GetElapsedTime(0));
 
     /// <summary>Each loop numbers its sessions in steps of its own (<see cref="SessionCounters.CountAccepted"/>).</summary>
     private LoopStatus LoopOf(long id) => _loops[(int)((Math.Max(id, 1) - 1) % _loops.Count)];

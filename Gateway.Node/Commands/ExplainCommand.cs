@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gateway.Actors.Access;
 using Gateway.Actors.Chains;
+using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Settings.Reading;
 using Gateway.Protocol;
@@ -35,7 +36,7 @@ internal static class ExplainCommand
 
     private static readonly Option<int> Listener = new("--listener") { Description = "The number of the listener it came through, from 0.", HelpName = "NUMBER" };
 
-    private static readonly Dictionary<string, SocksCommand> Commands = new()
+    internal static readonly Dictionary<string, SocksCommand> Commands = new()
     {
         ["connect"] = SocksCommand.Connect,
         ["bind"] = SocksCommand.Bind,
@@ -69,7 +70,9 @@ internal static class ExplainCommand
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Details(GatewaySettings settings, Decision decision, SocksEndpoint destination)
+    /// <summary>What follows from the decision, one line each.</summary>
+    /// <param name="topology">Who is in the cluster; null where only the settings are known.</param>
+    internal static IEnumerable<string> Details(GatewaySettings settings, Decision decision, SocksEndpoint destination, Topology? topology = null)
     {
         if (!decision.IsAllowed)
             yield return $"the client is told: {decision.Refusal.Text} (REP {(byte)decision.Refusal:X2})";
@@ -81,7 +84,7 @@ internal static class ExplainCommand
         }
         else
         {
-            foreach (var line in ChainExplanation.Of(settings, decision.Route.Via, destination))
+            foreach (var line in ChainExplanation.Of(settings, decision.Route.Via, destination, topology))
                 yield return line;
         }
     }

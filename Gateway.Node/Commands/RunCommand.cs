@@ -32,9 +32,9 @@ internal static class RunCommand
         RunningNode node;
         try
         {
-            node = RunningNode.Start(loaded, load, log);
+            node = await RunningNode.StartAsync(loaded, load, log);
         }
-        catch (TransportException e)
+        catch (Exception e) when (e is TransportException or IOException)
         {
             log.Write(LogLevelSetting.Error, "start-failed", e.Message);
             return ExitCode.Unavailable;
@@ -58,6 +58,8 @@ internal static class RunCommand
     {
         var addresses = string.Join(' ', node.Listening);
         log.Write(LogLevelSetting.Info, "started", $"{node.Name} serves SOCKS on {addresses}");
+        if (node.Admin is { } admin)
+            log.Write(LogLevelSetting.Info, "admin", $"admin at {admin}");
         Console.Out.WriteLine($"READY {addresses}");
         Console.Out.Flush();
         ServiceManager.Notify("READY=1");

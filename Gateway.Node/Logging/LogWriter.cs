@@ -27,7 +27,7 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
     private readonly Thread _thread;
     private ArrayBufferWriter<byte> _filling = new(64 << 10);
     private ArrayBufferWriter<byte> _writing = new(64 << 10);
-    private long _dropped;
+    private long _dropped, _droppedInAll;
 
     public LogWriter(Stream output, LogSettings settings, bool isTerminal, TimeProvider? time = null)
     {
@@ -40,6 +40,9 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
 
     /// <summary>Other settings are in force for what is written from now on.</summary>
     public void Change(LogSettings settings) => _settings = settings;
+
+    /// <summary>Records dropped since the start.</summary>
+    public long Dropped => Volatile.Read(ref _droppedInAll);
 
     public bool IsEnabled(LogLevelSetting level) => level >= _settings.Level;
 
@@ -90,6 +93,7 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
             if (_end.IsSet || _filling.WrittenCount > MostWaiting)
             {
                 _dropped++;
+                _droppedInAll++;
                 return;
             }
             if (IsText)

@@ -71,7 +71,7 @@ internal static class SessionFields
     private static void WriteEndpoint(Utf8JsonWriter json, string name, LiteralEndpoint endpoint) =>
         json.WriteString(name, endpoint.Canonical.ToString());
 
-    private static string CommandName(SocksCommand command) => command switch
+    internal static string CommandName(SocksCommand command) => command switch
     {
         SocksCommand.Connect => "connect",
         SocksCommand.Bind => "bind",

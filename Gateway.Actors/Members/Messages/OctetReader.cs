@@ -45,6 +45,8 @@ internal ref struct OctetReader(ReadOnlySpan<byte> octets)
         }
     }
 
+    public byte[] Block() => Take(Count()).ToArray();
+
     public LiteralEndpoint Endpoint()
     {
         var length = Byte();

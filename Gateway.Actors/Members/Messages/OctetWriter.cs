@@ -39,6 +39,13 @@ internal sealed class OctetWriter
         _octets.Write(octets);
     }
 
+    /// <summary>Any octets behind their number, in four octets.</summary>
+    public void Block(ReadOnlySpan<byte> octets)
+    {
+        Int32(octets.Length);
+        _octets.Write(octets);
+    }
+
     /// <summary>Its number of octets, 4 or 16, the address, and the port.</summary>
     public void Endpoint(LiteralEndpoint endpoint)
     {

@@ -8,7 +8,8 @@ internal static class AdminReader
     public static AdminSettings Read(SettingsSection section, AdminSettings defaults)
     {
         var address = defaults.Address;
-        if (section.Text("address") is { } text)
+        var text = section.Text("address");
+        if (text is not null)
         {
             if (text is "off")
                 address = null;
@@ -20,6 +21,6 @@ internal static class AdminReader
         var token = section.Secret("token");
         if (token is null && address is { } reachable && !GuardedNetworks.Loopback(reachable.Address))
             section.Report("token", $"a token is needed, because {reachable} can be reached from elsewhere");
-        return new() { Address = address, Token = token };
+        return new() { Address = address, MayBeAbsent = text is null, Token = token };
     }
 }

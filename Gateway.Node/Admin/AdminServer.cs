@@ -1,0 +1,84 @@
+using System.Net;
+using Gateway.Actors;
+using Gateway.Actors.Settings;
+using Gateway.Node.Admin.Gate;
+using Gateway.Node.Admin.Metrics;
+using Gateway.Node.Logging;
+using Gateway.Node.Status;
+using Gateway.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Node.Admin;
+
+/// <summary>The operator's HTTP door (docs/admin.md): health, metrics, the API.</summary>
+internal sealed class AdminServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private AdminServer(WebApplication app) =>
+        (_app, Address) = (app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
+
+    /// <summary><c>http://127.0.0.1:8558/</c>, with the true port.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Listens and answers from here on.</summary>
+    /// <exception cref="IOException">The address cannot be had.</exception>
+    public static async Task<AdminServer> StartAsync(LiteralEndpoint address, Secret? token, GatewayHost gateway, ClusterAnswers answers, LogWriter log, TimeProvider? time = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = 512;
+            kestrel.Limits.MaxRequestBodySize = 64 << 10;
+            kestrel.Listen(new IPEndPoint(address.ToIPEndPoint().Address, address.Port));
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddOpenApi("openapi", ApiDocument.Describe);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
+            json.SerializerOptions.PropertyNamingPolicy = StatusJson.Default.Options.PropertyNamingPolicy;
+            json.SerializerOptions.DefaultIgnoreCondition = StatusJson.Default.Options.DefaultIgnoreCondition;
+        });
+        builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
+        builder.Logging.AddProvider(new AdminLogging(log));
+
+        var app = builder.Build();
+        var gate = new AdminGate(token, time ?? TimeProvider.System);
+        app.Use(gate.PassAsync);
+        app.UseRouting();
+        HealthRoutes.Map(app, gateway);
+        LoginRoutes.Map(app, gate);
+        MetricsRoutes.Map(app, gateway, log);
+        ApiRoutes.Map(app, gateway, answers);
+        ActionRoutes.Map(app, answers);
+        EventRoutes.Map(app, gateway);
+        app.MapOpenApi("/api/{documentName}.json");
+        app.UseEndpoints(static _ => { });
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+        return new AdminServer(app);
+    }
+
+    /// <summary>Answers what it is being asked, for a moment, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
+}

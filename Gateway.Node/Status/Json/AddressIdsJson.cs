@@ -1,0 +1,6 @@
+namespace Gateway.Node.Status.Json;
+
+/// <summary>ADDRESS IDs of one gateway.</summary>
+/// <param name="Count">How many there are in all.</param>
+/// <param name="Ids">The first of them.</param>
+public sealed record AddressIdsJson(string Node, string? Error, int Count, IReadOnlyList<AddressIdJson> Ids) : INodeAnswer;

@@ -1,0 +1,8 @@
+namespace Gateway.Node.Status.Json;
+
+/// <summary>The cluster as the asked gateway sees it.</summary>
+/// <param name="Node">That gateway.</param>
+/// <param name="Joined">It is in a cluster with others, or was told of none.</param>
+/// <param name="Members">Itself first.</param>
+/// <param name="Ejected">Legs that are out of use.</param>
+public sealed record ClusterJson(string Node, bool Joined, IReadOnlyList<MemberJson> Members, IReadOnlyList<LegJson> Ejected);
