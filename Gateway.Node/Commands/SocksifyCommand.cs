@@ -2,6 +2,7 @@ using System.Collections;
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Gateway.Actors.Settings;
 using Gateway.Actors.Settings.Reading;
 using Gateway.Node.Socksifying;
 
@@ -23,7 +24,7 @@ internal static class SocksifyCommand
 
     private static readonly Option<string?> Gateway = new("--gateway", "-g")
     {
-        Description = $"The SOCKS5 server. Without it: {GatewayVariable}, or the first listener of the settings.",
+        Description = $"The SOCKS5 server. Without it: {GatewayVariable}, or socksify.gateway of the settings, or their first listener.",
         HelpName = "HOST:PORT",
     };
 
@@ -69,9 +70,10 @@ internal static class SocksifyCommand
             return Fail(CannotRun, $"{path} cannot be carried: {obstacle}");
 
         var environment = Inherited();
-        if (AddGateway(parsed, environment) is { } exit)
-            return exit;
         AddOptions(parsed, environment);
+        if (AddSettings(parsed, environment) is { } exit)
+            return exit;
+        AddPassword(environment);
         environment["LD_PRELOAD"] = environment.TryGetValue("LD_PRELOAD", out var others) ? $"{library}:{others}" : library;
         return Fail(CannotRun, $"{path}: {Native.Become(path, command, environment)}");
     }
@@ -85,19 +87,50 @@ internal static class SocksifyCommand
     private static Dictionary<string, string> Inherited() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
 
-    /// <summary>The library resolves nothing, so a gateway's name becomes an address here. Null when all is well, else the exit code.</summary>
-    private static int? AddGateway(ParseResult parsed, Dictionary<string, string> environment)
+    /// <summary>
+    /// What the settings say goes behind the command line and the environment, and their login only to their gateway. Null when all is
+    /// well, else the exit code.
+    /// </summary>
+    private static int? AddSettings(ParseResult parsed, Dictionary<string, string> environment)
     {
-        if ((parsed.GetValue(Gateway) ?? environment.GetValueOrDefault(GatewayVariable)) is not { } text)
+        var hasFiles = parsed.GetValue(SettingsOption.Files) is { Length: > 0 };
+        if (!hasFiles && environment.TryGetValue(GatewayVariable, out var text))
+            return AddGateway(text, environment);
+
+        var loaded = SettingsOption.Load(parsed);
+        if (!loaded.IsUsable)
+            return ExitCode.Settings;
+        var socksify = loaded.Settings.Socksify;
+        if (socksify.Direct.Count > 0)
+            environment.TryAdd("SOCKS64_DIRECT", string.Join(',', socksify.Direct));
+        if (socksify.Bind)
+            environment.TryAdd("SOCKS64_BIND", "on");
+        environment.TryAdd("SOCKS64_ANSWER", socksify.Answer.ToString().ToLowerInvariant());
+        environment.TryAdd("SOCKS64_LOG", socksify.Log);
+        if (environment.TryGetValue(GatewayVariable, out text))
+            return AddGateway(text, environment);
+        if (socksify.Gateway is { } gateway)
         {
-            var loaded = SettingsOption.Load(parsed);
-            if (!loaded.IsUsable)
-                return ExitCode.Settings;
-            environment[GatewayVariable] = OwnAddress(loaded.Settings.Listeners[0].Address.ToString());
-            if (parsed.GetValue(SettingsOption.Files) is { Length: > 0 })
-                environment.TryAdd("SOCKS64_FLIGHT", "on");
-            return null;
+            AddLogin(gateway, environment);
+            return AddGateway(gateway.Address.ToString(), environment);
         }
+        environment[GatewayVariable] = OwnAddress(loaded.Settings.Listeners[0].Address.ToString());
+        if (hasFiles)
+            environment.TryAdd("SOCKS64_FLIGHT", "on");
+        return null;
+    }
+
+    private static void AddLogin(GatewayServerSettings gateway, Dictionary<string, string> environment)
+    {
+        if (gateway.OneFlight)
+            environment.TryAdd("SOCKS64_FLIGHT", "on");
+        if (gateway is { Username: { } user, Password: { } password } && environment.TryAdd("SOCKS64_USER", user))
+            environment[PasswordVariable] = password.Reveal();
+    }
+
+    /// <summary>The library resolves nothing, so a gateway's name becomes an address here. Null when all is well, else the exit code.</summary>
+    private static int? AddGateway(string text, Dictionary<string, string> environment)
+    {
         if (!SettingsText.TryServer(text, out var gateway))
             return Fail(ExitCode.Usage, $"\"{text}\" is not HOST:PORT");
         if (!gateway.Address.IsName)
@@ -130,9 +163,10 @@ internal static class SocksifyCommand
 
     private static void AddOptions(ParseResult parsed, Dictionary<string, string> environment)
     {
+        if (parsed.GetValue(Gateway) is { } gateway)
+            environment[GatewayVariable] = gateway;
         if (parsed.GetValue(User) is { } user)
             environment["SOCKS64_USER"] = user;
-        AddPassword(environment);
         if (parsed.GetValue(Direct) is { Length: > 0 } networks)
             environment["SOCKS64_DIRECT"] = string.Join(',', networks);
         if (parsed.GetValue(Bind))

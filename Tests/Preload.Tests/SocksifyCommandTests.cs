@@ -32,6 +32,27 @@ public sealed class SocksifyCommandTests
     }
 
     [NeedsFact("curl", "python3")]
+    public void The_settings_may_name_the_gateway_and_its_login()
+    {
+        using var gateway = new FakeGateway(login: "alice:s3cret");
+        var settings = Settings(gateway.Address, "direct = [none]");
+        var script = "import os,subprocess; print([v for v in os.environ.values() if 's3cret' in v], flush=True); subprocess.run(['curl','-sS','http://web.test/'])";
+        var outcome = Execution.Run(Socks64.Value, ["socksify", "-c", settings, "--", Executables.Interpreter("python3"), "-c", script], []);
+        File.Delete(settings);
+        Assert.True(outcome.Output == "[]\n" + FakeDestination.Page, outcome.Error);
+    }
+
+    [NeedsFact("curl")]
+    public void Another_gateway_is_not_told_the_login_of_the_settings()
+    {
+        using var gateway = new FakeGateway();
+        var settings = Settings("192.0.2.1:1080", "log = off");
+        var shown = Run(gateway, ["-c", settings, "-g", gateway.Address, "--", "sh", "-c", "echo $SOCKS64_LOG; echo $SOCKS64_USER; curl -sS http://web.test/"]);
+        File.Delete(settings);
+        Assert.True(shown.Output == "off\n\n" + FakeDestination.Page, shown.Error);
+    }
+
+    [NeedsFact("curl", "python3")]
     public void The_password_is_in_no_environment_and_reaches_children()
     {
         using var gateway = new FakeGateway(login: "alice:s3cret");
@@ -65,6 +86,19 @@ public sealed class SocksifyCommandTests
 
         Assert.Equal(64, Run(gateway, ["-g", "no port", "--", "sh"]).ExitCode);
         Assert.Equal(64, Run(gateway, []).ExitCode);
+    }
+
+    /// <summary>A settings file whose <c>socksify</c> goes through a gateway with a login.</summary>
+    private static string Settings(string address, string more)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, $$"""
+            socks64 {
+              gateways.lab { address = "{{address}}", username = alice, password = s3cret }
+              socksify { gateway = lab, {{more}} }
+            }
+            """);
+        return file;
     }
 
     private static Outcome Run(FakeGateway gateway, string[] arguments)

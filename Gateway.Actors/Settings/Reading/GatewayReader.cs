@@ -16,12 +16,13 @@ internal static class GatewayReader
         var defaults = new GatewaySettings();
         var users = ReadUsers(section, context);
         var listeners = ListenerReader.Read(section, defaults);
+        var gateways = ChainReader.ReadGateways(section, context);
         var settings = new GatewaySettings
         {
             Node = NodeReader.Read(section.Section("node"), defaults.Node),
             Listeners = listeners,
             Users = users,
-            Gateways = ChainReader.ReadGateways(section, context),
+            Gateways = gateways,
             Chains = ChainReader.ReadChains(section, context),
             Routes = RouteReader.Read(section, listeners, defaults.Routes),
             MaxHops = section.Whole("max-hops", defaults.MaxHops, least: 1, most: 64),
@@ -33,6 +34,7 @@ internal static class GatewayReader
             AddressId = ReadAddressId(section.Section("address-id"), defaults.AddressId),
             Protocol = ReadProtocol(section.Section("protocol"), defaults.Protocol),
             Log = ReadLog(section.Section("log"), defaults.Log),
+            Socksify = SocksifyReader.Read(section.Section("socksify"), gateways, defaults.Socksify),
             Akka = akka.Hocon,
         };
         SettingsRules.Check(context, settings, akka);

@@ -351,4 +351,20 @@ public class RulesTests
         Assert.Equal("127.0.0.1", config.GetString("akka.remote.dot-netty.tcp.hostname"));
         Assert.Equal(["relay", "a b"], config.GetStringList("akka.cluster.roles"));
     }
+
+    // --- socksify --------------------------------------------------------------------------------------------------
+
+    [Theory]
+    [InlineData("gateway = lab-x", "gateway: \"lab-x\" is not one of gateways, nor a host and a port such as \"192.0.2.9:1080\"")]
+    [InlineData("direct = [\"10.0.0.0/8\", here]", "direct: \"here\" is not a network such as 10.0.0.0/8, nor none")]
+    [InlineData("answer = ipv5", "answer: \"ipv5\" is not one of ipv4, ipv6, both; did you mean \"ipv4\"?")]
+    [InlineData("log = \"loud:/tmp/log\"", "log: \"loud:/tmp/log\" does not begin with off, error, info or debug")]
+    public void Socksify_needs_what_its_library_understands(string text, string problem) =>
+        Assert.Equal($"socks64.socksify.{problem}", Only($"{Lab}socks64.socksify {{ {text} }}"));
+
+    [Theory]
+    [InlineData("lab-a", "[2001:db8::10]:1080")]
+    [InlineData("\"gateway.example:1081\"", "gateway.example:1081")]
+    public void Socksify_goes_through_a_named_gateway_or_another(string gateway, string address) =>
+        Assert.Equal(address, Files.Read($"{Lab}socks64.socksify.gateway = {gateway}").Socksify.Gateway!.Address.ToString());
 }

@@ -1,0 +1,19 @@
+namespace Gateway.Actors.Settings;
+
+/// <summary>How <c>socks64 socksify</c> runs programs on this machine (docs/socksify.md).</summary>
+public sealed record SocksifySettings
+{
+    /// <summary>Null for the first listener.</summary>
+    public GatewayServerSettings? Gateway { get; init; }
+
+    /// <summary>Networks that are reached directly, beside loopback; <c>none</c> takes loopback out.</summary>
+    public IReadOnlyList<string> Direct { get; init; } = [];
+
+    /// <summary>Listening sockets listen at the gateway.</summary>
+    public bool Bind { get; init; }
+
+    public SocksifyAnswer Answer { get; init; }
+
+    /// <summary>What the library says, and where to: <c>LEVEL</c> or <c>LEVEL:FILE</c>.</summary>
+    public string Log { get; init; } = "error";
+}
