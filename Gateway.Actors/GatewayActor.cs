@@ -17,20 +17,21 @@ namespace Gateway.Actors;
 internal sealed class GatewayActor : UntypedActor
 {
     private readonly Props _addressIds;
-    private readonly Func<IActorRef, IEnumerable<SessionServices>> _services;
+    private readonly Func<IEnumerable<SessionServices>> _services;
     private readonly Doors _doors;
     private readonly HashSet<IActorRef> _acceptors = [];
 
     /// <param name="addressIds">The parent of the ADDRESS IDs.</param>
-    /// <param name="services">What the sessions of each loop work with, given that parent.</param>
+    /// <param name="services">What the sessions of each loop work with.</param>
     /// <param name="doors">Sockets that listen already.</param>
-    public GatewayActor(Props addressIds, Func<IActorRef, IEnumerable<SessionServices>> services, Doors doors) =>
+    public GatewayActor(Props addressIds, Func<IEnumerable<SessionServices>> services, Doors doors) =>
         (_addressIds, _services, _doors) = (addressIds, services, doors);
 
     protected override void PreStart()
     {
         var paused = new PausedListeners();
-        foreach (var services in _services(Context.ActorOf(_addressIds, "address-ids")))
+        Context.ActorOf(_addressIds, "address-ids");
+        foreach (var services in _services())
         {
             var sockets = _doors.Take(services.Loop.Index).ToList();
             var acceptor = Context.ActorOf(AcceptorActor.Props(services, sockets, paused), $"loop-{services.Loop.Index}");

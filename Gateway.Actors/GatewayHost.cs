@@ -62,13 +62,14 @@ public sealed class GatewayHost : IAsyncDisposable
         _innerLegs = new InnerLegs(settings.Gateways.Values, Topology);
         _settings = new SettingsBoard(settings, Topology, Legs, _members?.Key, time);
         Probe();
-        _membership = settings.Cluster.SeedNodes.Count > 0 ? Join(akka) : null;
         var ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
+        var sharing = new AddressIdSharing(ids, Topology);
+        _membership = settings.Cluster.SeedNodes.Count > 0 ? Join(ids, sharing, akka) : null;
         var keeper = Props.Create(() => new AddressIdsActor(ids, time));
         var events = new GatewayEvents(settings.Node.Name, time);
         LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
         Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, _admission, ids, events, time);
-        Func<IActorRef, IEnumerable<SessionServices>> services = parent => Services(log, ids, parent, loopStatus);
+        Func<IEnumerable<SessionServices>> services = () => Services(log, ids, sharing, loopStatus);
         _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, doors)), "gateway");
         Doorkeeper = new Doorkeeper(_gateway, doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
     }
@@ -183,7 +184,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _resolver.Dispose();
     }
 
-    private SessionServices[] Services(ISessionLog log, AddressIdTable ids, IActorRef keeper, LoopStatus[] status)
+    private SessionServices[] Services(ISessionLog log, AddressIdTable ids, AddressIdSharing sharing, LoopStatus[] status)
     {
         var inForce = _settings.Current;
         var guesses = new GuessThrottle();
@@ -198,7 +199,7 @@ public sealed class GatewayHost : IAsyncDisposable
             Admission = _admission,
             AddressIds = ids,
             IdLookup = lookup,
-            IdKeeper = keeper,
+            IdSharing = sharing,
             Dialer = new Dialer(loop, _resolver, inForce.Dialing),
             Log = log,
             Status = status[loop.Index],
@@ -215,7 +216,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _loops[0].Post(() => LegProber.Start(inForce => new LoopNetwork(new Dialer(_loops[0], _resolver, inForce.Dialing)), _settings, Topology, Legs, _time));
     }
 
-    private ClusterMembership Join(Config akka)
+    private ClusterMembership Join(AddressIdTable ids, AddressIdSharing sharing, Config akka)
     {
         var timing = new MemberTiming { GiveUpAfter = Settings.Cluster.GiveUpAfter };
         var terms = new MemberTerms
@@ -230,6 +231,7 @@ public sealed class GatewayHost : IAsyncDisposable
         MemberPart[] parts =
         [
             new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, _time))),
+            new(AddressIdCopiesActor.Name, Props.Create(() => new AddressIdCopiesActor(ids, sharing, Topology, _time))),
             new(NodeQuestionsActor.Name, Props.Create(() => new NodeQuestionsActor(Questions))),
         ];
         var configuration = MemberSystem.Configure(Settings.Cluster, _identity.Roles, timing, akka);

@@ -12,11 +12,12 @@ namespace Gateway.Actors.AddressIds;
 /// <remarks>
 /// <c>B13</c>: an ID lives for <paramref name="idle"/> after its last use, and as long as somebody holds it. Each ID has an actor that asks
 /// <see cref="TryExpire"/> when that time has come; until then one past its time is not found, but may be associated again.
+/// In a cluster it holds the IDs that the other members gave too; what concerns them has a file of its own.
 /// </remarks>
 /// <param name="idle">How long an ID lives unused.</param>
 /// <param name="perOwner">IDs of one owner, at most.</param>
 /// <param name="draw">A REALID, 1 to FFFFFF; <c>B14</c>: a cryptographic generator unless a test says otherwise.</param>
-public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw = null)
+public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw = null)
 {
     /// <summary>So that a draw finds a free REALID soon, and a guess seldom finds a taken one.</summary>
     private const int MostIds = (int)(AddressId.MaxRealId / 8);
@@ -24,12 +25,16 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
     private readonly Func<uint> _draw = draw ?? (() => (uint)RandomNumberGenerator.GetInt32(1, (int)AddressId.MaxRealId + 1));
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressIdOwner, OwnedIds> _owners = [];
-    private readonly HashSet<uint> _taken = [];
+    private readonly Dictionary<uint, int> _taken = [];
+    private int _count;
+
+    /// <summary>An ID has entered the table and needs an actor. Told under the table's lock: handlers only pass it on.</summary>
+    internal event Action<AddressIdEntry>? Entered;
 
     /// <summary>IDs of all owners.</summary>
     public int Count
     {
-        get { lock (_gate) return _taken.Count; }
+        get { lock (_gate) return _count; }
     }
 
     /// <summary>
@@ -38,7 +43,7 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
     /// </summary>
     /// <param name="target">No ADDRESS ID: that is found, not associated (<c>B18</c>).</param>
     /// <param name="entry">Null when the owner, or the table, holds as many as it may.</param>
-    /// <param name="isNew">Whether the ID has no actor yet.</param>
+    /// <param name="isNew">Whether nobody else knows it yet.</param>
     /// <exception cref="ArgumentException">The target is an ADDRESS ID.</exception>
     public bool TryAssociate(
         AddressIdOwner owner, SocksAddress target, TimeSpan now, [NotNullWhen(true)] out AddressIdEntry? entry, out bool isNew)
@@ -52,6 +57,7 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
             {
                 isNew = false;
                 known.LastUse = now;
+                Tell(known, now, Step);
                 entry = known.Entry;
                 return true;
             }
@@ -60,8 +66,7 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
             if (!HasRoom(owned, now)) return false;
 
             entry = new AddressIdEntry(owner, new AddressId(DrawFree()), target);
-            if (!_owners.TryGetValue(owner, out owned)) _owners[owner] = owned = new OwnedIds();
-            owned.Add(new AddressIdSlot(entry) { LastUse = now });
+            Enter(new AddressIdSlot(entry) { LastUse = now, Told = now });
             return true;
         }
     }
@@ -87,7 +92,11 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
         lock (_gate)
         {
             var slot = Living(owner, id, now);
-            if (slot is not null) (slot.LastUse, slot.Holders) = (now, slot.Holders + 1);
+            if (slot is not null)
+            {
+                (slot.LastUse, slot.Holders) = (now, slot.Holders + 1);
+                Tell(slot, now, Step);
+            }
             entry = slot?.Entry;
             return entry is not null;
         }
@@ -101,12 +110,13 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
             if (_owners.GetValueOrDefault(owner)?.Find(id) is not { Holders: > 0 } slot)
                 throw new InvalidOperationException($"nobody holds {id} of {owner}");
             (slot.LastUse, slot.Holders) = (now, slot.Holders - 1);
+            Tell(slot, now, Step);
         }
     }
 
     /// <summary>
     /// Takes the ID out if its time has come. True when it is gone; else <paramref name="again"/> says how long to wait before asking
-    /// again.
+    /// again: half a lifetime at most, so that the other members hear of its use before their copies end.
     /// </summary>
     public bool TryExpire(AddressIdOwner owner, AddressId id, TimeSpan now, out TimeSpan again)
     {
@@ -119,7 +129,9 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
                 Drop(owned, slot);
                 return true;
             }
-            again = slot.Holders > 0 ? idle : slot.LastUse + idle - now;
+            Tell(slot, now, TimeSpan.Zero);
+            var rest = slot.UsedAt(now) + idle - now;
+            again = rest < idle / 2 ? rest : idle / 2;
             return false;
         }
     }
@@ -128,24 +140,34 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
     public IReadOnlyList<AddressIdView> List(TimeSpan now)
     {
         lock (_gate)
-            return [.. from owned in _owners.Values from slot in owned where !slot.IsOver(now, idle) select new AddressIdView(slot.Entry, now - slot.LastUse, slot.Holders)];
+            return [.. from owned in _owners.Values from slot in owned where !slot.IsContested && !slot.IsOver(now, idle) select new AddressIdView(slot.Entry, now - slot.LastUse, slot.Holders)];
     }
 
     private AddressIdSlot? Living(AddressIdOwner owner, AddressId id, TimeSpan now) =>
-        _owners.GetValueOrDefault(owner)?.Find(id) is { } slot && !slot.IsOver(now, idle) ? slot : null;
+        _owners.GetValueOrDefault(owner)?.Find(id) is { IsContested: false } slot && !slot.IsOver(now, idle) ? slot : null;
 
     private bool HasRoom(OwnedIds? owned, TimeSpan now)
     {
         if (owned?.Count >= perOwner) DropOver(owned, now);
-        return !(owned?.Count >= perOwner || _taken.Count >= MostIds);
+        return !(owned?.Count >= perOwner || _count >= MostIds);
     }
 
     private uint DrawFree()
     {
         uint realId;
         do realId = _draw();
-        while (realId is 0 or > AddressId.MaxRealId || !_taken.Add(realId));
+        while (realId is 0 or > AddressId.MaxRealId || _taken.ContainsKey(realId));
         return realId;
+    }
+
+    private void Enter(AddressIdSlot slot)
+    {
+        var (owner, id) = (slot.Entry.Owner, slot.Entry.Id);
+        if (!_owners.TryGetValue(owner, out var owned)) _owners[owner] = owned = new OwnedIds();
+        owned.Add(slot);
+        _taken[id.RealId] = _taken.GetValueOrDefault(id.RealId) + 1;
+        _count++;
+        Entered?.Invoke(slot.Entry);
     }
 
     private void DropOver(OwnedIds owned, TimeSpan now)
@@ -155,8 +177,10 @@ public sealed class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw
 
     private void Drop(OwnedIds owned, AddressIdSlot slot)
     {
+        var realId = slot.Entry.Id.RealId;
         owned.Remove(slot);
-        _taken.Remove(slot.Entry.Id.RealId);
+        if (--_taken[realId] == 0) _taken.Remove(realId);
+        _count--;
         if (owned.Count == 0) _owners.Remove(slot.Entry.Owner);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
 using Gateway.Actors.Access;
 using Gateway.Actors.Sessions;
 using Gateway.Protocol;
@@ -27,18 +29,31 @@ internal sealed class HeldAddressIds(SessionServices services, Identity identity
     /// <summary>Whether the client may have an ID of <paramref name="target"/>.</summary>
     public bool CanAssociate(SocksAddress target) => services.AddressIds.CanAssociate(_owner, target, services.Now);
 
-    /// <summary>Gives an ID of <paramref name="target"/>, with an actor of its own when it is new. False when the client has too many.</summary>
-    public bool TryAssociate(SocksAddress target, out AddressId id)
+    /// <summary>
+    /// An ID of <paramref name="target"/>: one that is held already (<c>B18</c>), or another, to be held by <see cref="Hold"/>. False when the
+    /// client has too many.
+    /// </summary>
+    /// <param name="asker">Gets an <see cref="AddressIdShared"/> when the ID may not be shown yet.</param>
+    public bool TryAssociate(SocksAddress target, IActorRef asker, [NotNullWhen(true)] out AddressIdEntry? entry, out bool isShared)
     {
-        id = default;
-        if (!services.AddressIds.TryAssociate(_owner, target, services.Now, out var entry, out var isNew))
-            return false;
-        id = entry.Id;
-        if (isNew)
-            services.IdKeeper.Tell(new AddressIdGiven(entry), Akka.Actor.ActorRefs.NoSender);
-        if (!_held.ContainsKey(id) && services.AddressIds.TryHold(_owner, id, services.Now, out _))
-            _held.Add(id, entry.Target);
-        return true;
+        (entry, isShared) = (null, true);
+        var literal = target.LiteralIfNamed;
+        foreach (var (id, known) in _held)
+        {
+            if (known == literal)
+            {
+                entry = new AddressIdEntry(_owner, id, known);
+                return true;
+            }
+        }
+        return services.IdSharing.TryAssociate(_owner, target, services.Now, asker, out entry, out isShared);
+    }
+
+    /// <summary>Keeps an ID that the client is told from ending.</summary>
+    public void Hold(AddressIdEntry entry)
+    {
+        if (!_held.ContainsKey(entry.Id) && services.AddressIds.TryHold(_owner, entry.Id, services.Now, out _))
+            _held.Add(entry.Id, entry.Target);
     }
 
     /// <summary>Each lives on for its idle time, unless somebody else holds it too.</summary>

@@ -19,13 +19,21 @@ internal sealed class OwnedIds : IEnumerable<AddressIdSlot>
     public void Add(AddressIdSlot slot)
     {
         _byRealId.Add(slot.Entry.Id.RealId, slot);
-        _byTarget.Add(Key(slot.Entry.Target), slot);
+        // Two members that did not hear of each other may have given an ID each for the same target; both are good.
+        _byTarget.TryAdd(Key(slot.Entry.Target), slot);
     }
 
     public void Remove(AddressIdSlot slot)
     {
         _byRealId.Remove(slot.Entry.Id.RealId);
-        _byTarget.Remove(Key(slot.Entry.Target));
+        Hide(slot);
+    }
+
+    /// <summary>Its target does not lead to it any more.</summary>
+    public void Hide(AddressIdSlot slot)
+    {
+        if (Find(slot.Entry.Target) == slot)
+            _byTarget.Remove(Key(slot.Entry.Target));
     }
 
     public IEnumerator<AddressIdSlot> GetEnumerator() => _byRealId.Values.ToList().GetEnumerator();

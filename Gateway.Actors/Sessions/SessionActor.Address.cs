@@ -14,7 +14,7 @@ internal sealed partial class SessionActor
 {
     private void AssociateAddress(Requested requested)
     {
-        var answer = _speaksSocks4 ? AddressAnswer.Ipv4 : AddressAnswers.For(requested.Request, _services.Settings.AddressId.AlwaysId);
+        var answer = _speaksSocks4 ? AddressAnswer.Ipv4 : AddressAnswers.For(requested.Request, _leg is null && _services.Settings.AddressId.AlwaysId);
         var target = requested.Request.Destination.Address.LiteralIfNamed;
         if (requested.Request is { Command: SocksCommand.AddressAssociate, Destination.Port: > byte.MaxValue and var preference })
             Context.System.Log.Debug("session {0}: the upper octet of ADR.PREF {1:X4} is ignored", _number, preference);
@@ -35,10 +35,10 @@ internal sealed partial class SessionActor
     /// <summary>Names are not resolved for it: an ID is a promise of the gateway, and no answer of the name servers.</summary>
     private void AnswerId(Requested requested, SocksAddress target)
     {
-        if (Ids.TryAssociate(target, out var id))
-            Answer(SocksAddress.From(id));
+        if (_leg is null)
+            GiveId(requested, target, Answer);
         else
-            Refuse(requested, ReplyCode.GeneralFailure, TooManyIds);
+            Refuse(requested, ReplyCode.CommandNotSupported, NoIdsForMembers);
     }
 
     /// <summary>The last hop knows what the destination's network calls it.</summary>

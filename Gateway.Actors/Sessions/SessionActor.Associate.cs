@@ -47,11 +47,12 @@ internal sealed partial class SessionActor
     private void OnAssociated(Requested requested, AssociationRequest request, AssociationOpened opened)
     {
         var bound = ReplyAddress.Relay(_door.Settings.Advertise?.Address ?? _client.Local.Address, opened.Port);
-        if (!TryShow(requested, requested.Request.Destination.Address, bound, out var shown))
-            return;
-        Reply(SocksReply.Success(shown, opened.Honoured));
-        Become(Associated(request));
-        ReadControl(request);
+        Show(requested, requested.Request.Destination.Address, bound, shown =>
+        {
+            Reply(SocksReply.Success(shown, opened.Honoured));
+            Become(Associated(request));
+            ReadControl(request);
+        });
     }
 
     private Receive Associated(AssociationRequest request) => message =>

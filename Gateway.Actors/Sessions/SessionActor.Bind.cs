@@ -93,10 +93,11 @@ internal sealed partial class SessionActor
     private void OnListening(Requested requested, LiteralEndpoint bound)
     {
         var request = requested.Request;
-        if (!TryShow(requested, request.Destination.Address, ReplyAddress.Bound(bound, _client.Local.Address, request.Flags), out var shown))
-            return;
-        Reply(SocksReply.Success(shown));
-        Become(AwaitingPeer(requested));
+        Show(requested, request.Destination.Address, ReplyAddress.Bound(bound, _client.Local.Address, request.Flags), shown =>
+        {
+            Reply(SocksReply.Success(shown));
+            Become(AwaitingPeer(requested));
+        });
     }
 
     private Receive AwaitingPeer(Requested requested) => message =>
@@ -118,13 +119,11 @@ internal sealed partial class SessionActor
     {
         var who = peer.Peer.ToLiteral().Canonical;
         _peer = who;
-        if (!TryShow(requested, who.Address, ReplyAddress.Peer(who, _client.Local.Address, requested.Request.Flags), out var shown))
+        Show(requested, who.Address, ReplyAddress.Peer(who, _client.Local.Address, requested.Request.Flags), shown =>
         {
-            peer.Abort();
-            return;
-        }
-        Reply(SocksReply.Success(shown));
-        BeginRelay(peer);
+            Reply(SocksReply.Success(shown));
+            BeginRelay(peer);
+        }, peer.Abort);
     }
 
     /// <summary>

@@ -21,12 +21,13 @@ internal sealed partial class SessionActor
     {
         _awaited = link.Channel;
         var request = requested.Request;
-        if (!TryShow(requested, request.Destination.Address, ReplyAddress.Bound(Listening(link), _client.Local.Address, request.Flags), out var shown))
-            return;
-        Reply(SocksReply.Success(shown));
-        _services.Loop.Schedule(_events, _services.Settings.Timeouts.Bind);
-        Become(AwaitingPeerBeyond(requested, link.Channel));
-        link.Channel.Handler = _events;
+        Show(requested, request.Destination.Address, ReplyAddress.Bound(Listening(link), _client.Local.Address, request.Flags), shown =>
+        {
+            Reply(SocksReply.Success(shown));
+            _services.Loop.Schedule(_events, _services.Settings.Timeouts.Bind);
+            Become(AwaitingPeerBeyond(requested, link.Channel));
+            link.Channel.Handler = _events;
+        });
     }
 
     /// <summary>A hop that names no address means its own.</summary>
@@ -75,12 +76,15 @@ internal sealed partial class SessionActor
         var request = requested.Request;
         if (request.Destination.Address.IsUnspecified && !_services.Rules.Decide(Identity, request.Command, SocksEndpoint.From(peer)).IsAllowed)
             Refuse(requested, ReplyCode.NotAllowed, $"bind: {peer} came, which the rules keep out");
-        else if (TryShow(requested, peer.Address, ReplyAddress.Peer(peer, _client.Local.Address, request.Flags), out var shown))
+        else
         {
             _events.Cancel();
-            Reply(SocksReply.Success(shown));
-            BeginRelay(((LoopChannel)_awaited!).Take());
-            _awaited = null;
+            Show(requested, peer.Address, ReplyAddress.Peer(peer, _client.Local.Address, request.Flags), shown =>
+            {
+                Reply(SocksReply.Success(shown));
+                BeginRelay(((LoopChannel)_awaited!).Take());
+                _awaited = null;
+            });
         }
     }
 }

@@ -59,12 +59,10 @@ internal sealed partial class SessionActor
     {
         var request = requested.Request;
         var bound = ReplyAddress.Bound(Told(link.Reply), _client.Local.Address, request.Flags);
-        if (!TryShow(requested, request.Destination.Address, bound, out var shown))
+        Show(requested, request.Destination.Address, bound, shown =>
         {
-            link.Channel.Abort();
-            return;
-        }
-        Reply(SocksReply.Success(shown));
-        BeginRelay(((LoopChannel)link.Channel).Take());
+            Reply(SocksReply.Success(shown));
+            BeginRelay(((LoopChannel)link.Channel).Take());
+        }, link.Channel.Abort);
     }
 }

@@ -1,3 +1,4 @@
+using Gateway.Actors.AddressIds;
 using Gateway.Actors.Associations;
 using Gateway.Actors.Binding;
 using Gateway.Actors.Names;
@@ -53,7 +54,7 @@ internal sealed partial class SessionActor
             _events.TakeLink()?.Channel.Abort();
         return message is ClientReadable or Connected or ChainLinked or ChainFailed or ChannelReadable or ChannelEnded or ClientFinished or ClientClosed or RequestTimedOut or LoginChecked or NameResolved or AddressNamed
             or AssociationOpened or AssociationFailed or AssociationIdle or ControlAnswered
-            or RendezvousOpened or RendezvousFailed or PeerMissing;
+            or RendezvousOpened or RendezvousFailed or PeerMissing or AddressIdShared;
     }
 
     private void End(string reason)
@@ -70,6 +71,7 @@ internal sealed partial class SessionActor
         _events.TakeTarget()?.Abort();
         _events.TakeLink()?.Channel.Abort();
         _awaited?.Abort();
+        DropWaiting();
         if (_relay is { } relay)
         {
             (_sent, _received) = (relay.ClientToTarget, relay.TargetToClient);

@@ -56,13 +56,11 @@ internal sealed partial class SessionActor
     {
         _peer = target.Peer.ToLiteral();
         var request = requested.Request;
-        if (!TryShow(requested, request.Destination.Address, Bound(request, target.Local.ToLiteral()), out var shown))
+        Show(requested, request.Destination.Address, Bound(request, target.Local.ToLiteral()), shown =>
         {
-            target.Abort();
-            return;
-        }
-        Reply(SocksReply.Success(shown));
-        BeginRelay(target);
+            Reply(SocksReply.Success(shown));
+            BeginRelay(target);
+        }, target.Abort);
     }
 
     /// <summary>BND as this client can understand it; the gateway's own address is looked up only where it is shown (<c>B5</c>).</summary>

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Gateway.Actors.AddressIds;
 using Gateway.Protocol;
 
@@ -8,7 +9,12 @@ internal sealed partial class SessionActor
 {
     private const string TooManyIds = "address: too many IDs of this client";
 
+    private const string NoIdsForMembers = "address: IDs are given by the gateway that the client speaks to";
+
     private HeldAddressIds? _ids;
+
+    /// <summary>Lets go of what waits for the copies of an ID, when the session ends before they are there.</summary>
+    private Action? _drop;
 
     private HeldAddressIds Ids => _ids ??= new HeldAddressIds(_services, Identity);
 
@@ -33,7 +39,9 @@ internal sealed partial class SessionActor
         var request = requested.Request;
         if (!request.Command.AssociatesAddress)
             return true;
-        if (request.Destination.Address.IsUnspecified)
+        if (_leg is not null && request.Command != SocksCommand.AddressAssociate)
+            Refuse(requested, ReplyCode.CommandNotSupported, NoIdsForMembers);
+        else if (request.Destination.Address.IsUnspecified)
             Refuse(requested, ReplyCode.InvalidAddress, "request: no target is named");
         else if (!Ids.CanAssociate(request.Destination.Address))
             Refuse(requested, ReplyCode.GeneralFailure, TooManyIds);
@@ -44,19 +52,98 @@ internal sealed partial class SessionActor
 
     /// <summary>
     /// BND of a success: <paramref name="bound"/>, or for a combined command the ID of <paramref name="target"/> with the real port
-    /// (draft-kitamura-socks-ipv6-01, Extension 2). False, and the client refused, when it has got too many IDs meanwhile.
+    /// (draft-kitamura-socks-ipv6-01, Extension 2). The client is refused when it has got too many IDs meanwhile.
     /// </summary>
-    private bool TryShow(Requested requested, SocksAddress target, SocksEndpoint bound, out SocksEndpoint shown)
+    /// <param name="shown">Goes on when it may be shown.</param>
+    /// <param name="drop">Lets go of the far side, when it never may.</param>
+    private void Show(Requested requested, SocksAddress target, SocksEndpoint bound, Action<SocksEndpoint> shown, Action? drop = null)
     {
-        shown = bound;
-        if (!requested.Request.Command.AssociatesAddress)
-            return true;
-        if (!Ids.TryAssociate(target, out var id))
+        if (requested.Request.Command.AssociatesAddress)
+            GiveId(requested, target, id => shown(new SocksEndpoint(id, bound.Port)), drop);
+        else
+            shown(bound);
+    }
+
+    /// <summary>Gives an ID, and waits for its copies.</summary>
+    private void GiveId(Requested requested, SocksAddress target, Action<SocksAddress> given, Action? drop = null)
+    {
+        if (!Ids.TryAssociate(target, Self, out var entry, out var isShared))
         {
+            drop?.Invoke();
             Refuse(requested, ReplyCode.GeneralFailure, TooManyIds);
-            return false;
         }
-        shown = new SocksEndpoint(SocksAddress.From(id), bound.Port);
-        return true;
+        else if (isShared)
+        {
+            Ids.Hold(entry);
+            given(SocksAddress.From(entry.Id));
+        }
+        else
+        {
+            _drop = drop;
+            var deadline = new SharingDeadline(_services.IdSharing, entry);
+            _services.Loop.Schedule(deadline, AddressIdSharing.Patience);
+            Become(Sharing(requested, target, given, deadline));
+        }
+    }
+
+    /// <summary>What happens meanwhile is news for the next state.</summary>
+    private Receive Sharing(Requested requested, SocksAddress target, Action<SocksAddress> given, SharingDeadline deadline)
+    {
+        var meanwhile = new List<object>();
+        return message =>
+        {
+            switch (message)
+            {
+                case AddressIdShared { IsRefused: false } shared when shared.Entry == deadline.Entry:
+                    deadline.Cancel();
+                    OnShared(shared.Entry);
+                    return true;
+                case AddressIdShared shared when shared.Entry == deadline.Entry:
+                    OnRefused();
+                    return true;
+                case ClientClosed closed:
+                    End($"address: the client left ({closed.Reason})");
+                    return true;
+                default:
+                    meanwhile.Add(message);
+                    return true;
+            }
+        };
+
+        void OnShared(AddressIdEntry entry)
+        {
+            _drop = null;
+            Ids.Hold(entry);
+            given(SocksAddress.From(entry.Id));
+            foreach (var message in meanwhile)
+                Self.Tell(message);
+        }
+
+        void OnRefused()
+        {
+            if (!Ids.TryAssociate(target, Self, out var entry, out var isShared))
+            {
+                deadline.Cancel();
+                DropWaiting();
+                Refuse(requested, ReplyCode.GeneralFailure, TooManyIds);
+            }
+            else if (isShared)
+            {
+                deadline.Cancel();
+                OnShared(entry);
+            }
+            else
+            {
+                deadline.Entry = entry;
+                if (!deadline.IsScheduled)
+                    _services.IdSharing.Settle(entry);
+            }
+        }
+    }
+
+    private void DropWaiting()
+    {
+        _drop?.Invoke();
+        _drop = null;
     }
 }

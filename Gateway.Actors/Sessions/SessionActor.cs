@@ -24,6 +24,7 @@ namespace Gateway.Actors.Sessions;
 ///                            ├──► Relaying, AwaitingAnother
 ///                            └──► AwaitingPeerBeyond ──► Relaying
 ///
+///   any of them, before a reply with a new ADDRESS ID ──► Sharing ──► where the reply leads
 ///   any of them, on a failure that owes the client an answer ──► Refusing ──► stopped
 /// </code>
 /// The files of the class follow the way: handshake, request, one for each command, members, close.

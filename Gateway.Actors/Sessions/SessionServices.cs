@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Chains;
@@ -37,8 +36,7 @@ internal sealed record SessionServices
 
     public required AddressIdLookup IdLookup { get; init; }
 
-    /// <summary>Is told of each new ID (<see cref="AddressIdGiven"/>).</summary>
-    public required IActorRef IdKeeper { get; init; }
+    public required AddressIdSharing IdSharing { get; init; }
 
     public required Dialer Dialer
     {

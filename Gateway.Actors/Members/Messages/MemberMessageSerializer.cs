@@ -18,7 +18,10 @@ internal sealed class MemberMessageSerializer : SerializerWithStringManifest
 
     private const int ComplaintsAtMost = 100;
 
-    private static readonly MemberMessageCodec[] Codecs = [Greeting.Codec, Farewell.Codec, LegsLearned.Codec, NodeAsked.Codec, NodeAnswered.Codec];
+    private static readonly MemberMessageCodec[] Codecs =
+    [
+        Greeting.Codec, Farewell.Codec, LegsLearned.Codec, NodeAsked.Codec, NodeAnswered.Codec, AddressIdsTold.Codec, AddressIdsHeld.Codec,
+    ];
 
     private static readonly FrozenDictionary<Type, MemberMessageCodec> ByType = Codecs.ToFrozenDictionary(codec => codec.Type);
 

@@ -34,7 +34,7 @@ internal ref struct OctetReader(ReadOnlySpan<byte> octets)
 
     public string Text()
     {
-        var octets = Take(Byte());
+        var octets = Octets();
         try
         {
             return Strict.GetString(octets);
@@ -46,6 +46,9 @@ internal ref struct OctetReader(ReadOnlySpan<byte> octets)
     }
 
     public byte[] Block() => Take(Count()).ToArray();
+
+    /// <summary>As many octets as the one before them says.</summary>
+    public ReadOnlySpan<byte> Octets() => Take(Byte());
 
     public LiteralEndpoint Endpoint()
     {

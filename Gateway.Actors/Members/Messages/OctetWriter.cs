@@ -35,7 +35,13 @@ internal sealed class OctetWriter
         var octets = Encoding.UTF8.GetBytes(text);
         if (octets.Length > byte.MaxValue)
             throw new ArgumentException($"a text of {octets.Length} octets", nameof(text));
-        Byte((byte)octets.Length);
+        Octets(octets);
+    }
+
+    /// <summary>At most 255 octets behind their number.</summary>
+    public void Octets(ReadOnlySpan<byte> octets)
+    {
+        Byte(checked((byte)octets.Length));
         _octets.Write(octets);
     }
 

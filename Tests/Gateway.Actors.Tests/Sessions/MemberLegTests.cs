@@ -332,7 +332,7 @@ public class MemberLegTests
     {
         await using var gateway = await FellowMember.StartGatewayAsync();
         using var socks = await gateway.ConnectAsync();
-        Assert.Equal(ReplyCode.Succeeded, (await Member.AskAsync(socks, SocksCommand.AddressAssociate, Named("some.test", 0))).Code);
+        Assert.Equal(ReplyCode.Succeeded, (await Member.AskAsync(socks, SocksCommand.AddressAssociate, Literal(V4, (int)AddressPreference.Ipv4))).Code);
         Assert.Empty(await socks.ReadToEndAsync());
     }
 
