@@ -86,6 +86,9 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Which legs between gateways are fit for use.</summary>
     public LegHealth Legs { get; }
 
+    /// <summary>Null when there is no cluster to be in.</summary>
+    internal ClusterMembership? Membership => _membership;
+
     /// <summary>What an operator asks of it.</summary>
     public GatewayStatus Status { get; }
 
@@ -231,7 +234,7 @@ public sealed class GatewayHost : IAsyncDisposable
         MemberPart[] parts =
         [
             new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, _time))),
-            new(AddressIdCopiesActor.Name, Props.Create(() => new AddressIdCopiesActor(ids, sharing, Topology, _time))),
+            new(AddressIdCopiesActor.Name, Props.Create(() => new AddressIdCopiesActor(ids, sharing, Topology, _time, AddressIdCopiesActor.Again))),
             new(NodeQuestionsActor.Name, Props.Create(() => new NodeQuestionsActor(Questions))),
         ];
         var configuration = MemberSystem.Configure(Settings.Cluster, _identity.Roles, timing, akka);

@@ -11,22 +11,23 @@ internal sealed class AddressIdCopiesActor : UntypedActor, IWithTimers
 {
     public const string Name = "address-ids";
 
-    /// <summary>Remoting may lose messages when a connection breaks.</summary>
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+    /// <summary>When what has no answer is sent again. Remoting may lose messages when a connection breaks.</summary>
+    public static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     private readonly AddressIdTable _table;
     private readonly AddressIdSharing _sharing;
     private readonly TopologyBoard _board;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _again;
     private readonly Action<Topology, Topology> _changed;
     private readonly List<AddressIdCopy> _gathered = [];
     private readonly Dictionary<long, AddressIdDelivery> _deliveries = [];
     private HashSet<Incarnation> _reachable = [];
     private long _number = Random.Shared.NextInt64(long.MaxValue / 2);
 
-    public AddressIdCopiesActor(AddressIdTable table, AddressIdSharing sharing, TopologyBoard board, TimeProvider time)
+    public AddressIdCopiesActor(AddressIdTable table, AddressIdSharing sharing, TopologyBoard board, TimeProvider time, TimeSpan again)
     {
-        (_table, _sharing, _board, _time) = (table, sharing, board, time);
+        (_table, _sharing, _board, _time, _again) = (table, sharing, board, time, again);
         var self = Self;
         _changed = (_, _) => self.Tell(LookAround.Instance, ActorRefs.NoSender);
     }
@@ -39,7 +40,7 @@ internal sealed class AddressIdCopiesActor : UntypedActor, IWithTimers
     {
         _board.Changed += _changed;
         _sharing.Open(Self);
-        Timers.StartPeriodicTimer(nameof(SendAgain), SendAgain.Instance, Again);
+        Timers.StartPeriodicTimer(nameof(SendAgain), SendAgain.Instance, _again);
         Follow();
     }
 

@@ -28,11 +28,11 @@ internal sealed class TestGateway : IAsyncDisposable
     private string _settings = "";
     private int _idleSockets;
 
-    private TestGateway(string settings, TimeProvider? time, Func<GatewaySettings, GatewaySettings>? adjust)
+    private TestGateway(string settings, TimeProvider? time, Func<GatewaySettings, GatewaySettings>? adjust, string akka)
     {
         var loaded = Load(settings);
         Assert.Empty(loaded.Problems);
-        _host = GatewayHost.Start(adjust?.Invoke(loaded.Settings) ?? loaded.Settings, _records, Quiet, Loops, time, Names);
+        _host = GatewayHost.Start(adjust?.Invoke(loaded.Settings) ?? loaded.Settings, _records, ConfigurationFactory.ParseString(akka).WithFallback(Quiet), Loops, time, Names);
         _reloader = new Reloader(_host, loaded, () => Load(_settings));
         _idleSockets = _host.Listening.Count * Loops;
     }
@@ -46,9 +46,11 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="settings">HOCON under <c>socks64</c>.</param>
     /// <param name="adjust">What cannot be said there.</param>
-    public static async Task<TestGateway> StartAsync(string settings = "", TimeProvider? time = null, Func<GatewaySettings, GatewaySettings>? adjust = null)
+    /// <param name="akka">HOCON beside <c>socks64</c>.</param>
+    public static async Task<TestGateway> StartAsync(
+        string settings = "", TimeProvider? time = null, Func<GatewaySettings, GatewaySettings>? adjust = null, string akka = "")
     {
-        var gateway = new TestGateway(settings, time, adjust);
+        var gateway = new TestGateway(settings, time, adjust, akka);
         await Eventually.Holds(() => gateway.Sockets == gateway._idleSockets, () => $"{gateway.Sockets} sockets listen");
         return gateway;
     }

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
+using Gateway.Actors.AddressIds;
 using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
+using Gateway.Actors.Tests.AddressIds;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.Tests.Members;
@@ -58,6 +60,46 @@ public sealed class MemberMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Copies_of_address_ids_and_their_answer_arrive_as_they_were_sent()
+    {
+        AddressIdCopy[] copies =
+        [
+            AddressIdCopies.Of("älice", 0xA1B2C3, "example.com", AddressIdStanding.New),
+            AddressIdCopies.Of(IpLiteral.Parse("2001:db8::7"), 1, IpLiteral.Parse("192.0.2.1"), AddressIdStanding.Contested),
+            AddressIdCopies.Of(IpLiteral.Parse("192.0.2.7"), AddressId.MaxRealId, IpLiteral.Parse("2001:db8::1"), AddressIdStanding.Withdrawn),
+            AddressIdCopies.Of("bob", 2, "example.org") with { Age = TimeSpan.FromMinutes(3) },
+        ];
+
+        var (manifest, read) = Carry(new AddressIdsTold(long.MinValue, copies));
+        var told = Assert.IsType<AddressIdsTold>(read);
+        Assert.Equal(("address-ids-told.1", long.MinValue), (manifest, told.Number));
+        Assert.Equal(copies, told.Copies);
+
+        (manifest, read) = Carry(new AddressIdsHeld(5, [0, 99]));
+        var held = Assert.IsType<AddressIdsHeld>(read);
+        Assert.Equal(("address-ids-held.1", 5L), (manifest, held.Number));
+        Assert.Equal([0, 99], held.Refused);
+    }
+
+    [Fact]
+    public void Copies_that_cannot_be_are_unreadable()
+    {
+        var id = AddressIdCopies.Of("alice", 5, "example.com");
+        AddressIdCopy[] wrong =
+        [
+            id with { Standing = (AddressIdStanding)4 },
+            id with { Age = TimeSpan.FromDays(-1) },
+            id with { Age = TimeSpan.FromDays(365) },
+            id with { Entry = id.Entry with { Id = new(0) } },
+            id with { Entry = id.Entry with { Id = new(AddressId.MaxRealId + 1) } },
+            id with { Entry = id.Entry with { Target = SocksAddress.From(new AddressId(3)) } },
+            id with { Entry = id.Entry with { Target = default } },
+            id with { Entry = id.Entry with { Owner = AddressIdOwner.Of("", default) } },
+        ];
+        Assert.All(wrong, copy => Assert.IsType<Unreadable>(Carry(new AddressIdsTold(1, [copy])).Read));
+    }
+
+    [Fact]
     public void The_largest_messages_stay_far_below_what_remoting_carries()
     {
         var name = new string('n', 63);
@@ -69,8 +111,9 @@ public sealed class MemberMessageTests : IAsyncLifetime
             Endpoints = [.. Enumerable.Repeat(new LiteralEndpoint(IpLiteral.Parse("2001:db8::1"), 1080), 1000)],
         };
 
+        var copies = Enumerable.Repeat(AddressIdCopies.Of(new string('u', 255), uint.MaxValue >> 8, new string('t', 255)), AddressIdsTold.MostCopies).ToArray();
         Assert.All(
-            new object[] { new LegsLearned(news), new Greeting(member, new(true, 1, address), true) },
+            new object[] { new LegsLearned(news), new Greeting(member, new(true, 1, address), true), new AddressIdsTold(long.MaxValue, copies) },
             message => Assert.InRange(_serializer.ToBinary(message).Length, 1000, 64_000));
     }
 
@@ -151,6 +194,8 @@ public sealed class MemberMessageTests : IAsyncLifetime
         new Greeting(Announcements.Of("g1", 1, "relay"), new(true, 1, "akka.tcp://socks64@127.0.0.1:4053"), true),
         new Farewell(new("akka.tcp://socks64@127.0.0.1:4053", 1)),
         new LegsLearned([new(new("r1", "x1", IpFamily.V6), true, TimeSpan.FromSeconds(1))]),
+        new AddressIdsTold(7, [AddressIdCopies.Of("alice", 0xA1B2C3, "example.com"), AddressIdCopies.Of(IpLiteral.Parse("192.0.2.1"), 1, IpLiteral.Parse("2001:db8::1"))]),
+        new AddressIdsHeld(7, [0, 99]),
     ];
 
     private (string Manifest, object Read) Carry(object message)
