@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Akka.Actor;
 using Gateway.Actors.Access;
+using Gateway.Actors.AddressIds;
+using Gateway.Actors.Members;
 using Gateway.Actors.Tests.Associations;
 using Gateway.Actors.Tests.Fakes;
 using Gateway.Actors.Tests.Members;
@@ -158,6 +162,26 @@ public class SurvivingIdTests
     }
 
     [Fact]
+    public async Task Refused_id_is_replaced_before_the_client_hears_of_it()
+    {
+        var hosts = TestMember.Hosts(2);
+        var refused = new ConcurrentDictionary<AddressId, bool>();
+        await using var stubborn = TestMember.Start("stubborn", hosts[0], new TestMemberTerms(hosts[0]));
+        await Eventually.Holds(() => stubborn.Membership.Life is not null, () => "it has not begun");
+        stubborn.Membership.Life!.ActorOf(Props.Create(() => new Stubborn(refused)), AddressIdCopiesActor.Name);
+        await using var a = await ClusterMate.StartAsync("a", hosts[1], hosts[0]);
+        await Eventually.Holds(() => a.Host.Topology.Current.Others.Any(member => member.IsReachable), () => "the stubborn member is not seen");
+
+        // On a busy machine some answers come after 50 ms.
+        var asked = 0;
+        AddressId id = default;
+        await Eventually.Holds(
+            async () => !refused.ContainsKey(id = await GetIdAsync(a, $"h{asked++}.test")) && !refused.IsEmpty, () => $"none of {asked} refused IDs was replaced");
+
+        Assert.Equal(ReplyCode.Succeeded, await UseAsync(a, id));
+    }
+
+    [Fact]
     public async Task Client_that_leaves_while_the_copies_are_waited_for_leaves_nothing_behind()
     {
         var hosts = TestMember.Hosts(2);
@@ -193,5 +217,27 @@ public class SurvivingIdTests
     {
         using var socks = await gateway.ConnectAsync();
         return await socks.AskAsync(Associate, target);
+    }
+
+    /// <summary>A member that knows the first ID of each target for something else.</summary>
+    private sealed class Stubborn(ConcurrentDictionary<AddressId, bool> refused) : UntypedActor
+    {
+        private readonly HashSet<SocksAddress> _known = [];
+
+        protected override void OnReceive(object message)
+        {
+            if (message is not AddressIdsTold told)
+                return;
+            var answer = new List<byte>();
+            for (var i = 0; i < told.Copies.Count; i++)
+            {
+                var copy = told.Copies[i];
+                if (copy.Standing != AddressIdStanding.New || !_known.Add(copy.Entry.Target))
+                    continue;
+                refused[copy.Entry.Id] = true;
+                answer.Add((byte)i);
+            }
+            Sender.Tell(new AddressIdsHeld(told.Number, answer), Self);
+        }
     }
 }

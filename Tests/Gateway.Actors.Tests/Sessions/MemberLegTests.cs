@@ -336,6 +336,30 @@ public class MemberLegTests
         Assert.Empty(await socks.ReadToEndAsync());
     }
 
+    [Theory]
+    [InlineData(SocksCommand.AddressAssociate)]
+    [InlineData(SocksCommand.ConnectWithId)]
+    [InlineData(SocksCommand.BindWithId)]
+    [InlineData(SocksCommand.UdpAssociateWithId)]
+    public async Task Member_is_given_no_address_id(SocksCommand command)
+    {
+        await using var gateway = await FellowMember.StartGatewayAsync();
+        using var echo = new EchoServer(IPAddress.Loopback);
+        using var socks = await gateway.ConnectAsync();
+        var port = command == SocksCommand.AddressAssociate ? 0 : echo.Endpoint.Port;
+        Assert.Equal(ReplyCode.CommandNotSupported, (await Member.AskAsync(socks, command, Literal(V4, port))).Code);
+        await gateway.HasAddressIdsAsync(false);
+    }
+
+    [Fact]
+    public async Task Member_that_asks_for_an_address_is_told_one_even_where_clients_get_ids()
+    {
+        await using var gateway = await FellowMember.StartGatewayAsync(FellowMember.Settings + "address-id.always-id = on");
+        using var socks = await gateway.ConnectAsync();
+        var reply = await Member.AskAsync(socks, SocksCommand.AddressAssociate, Literal(V4, (int)AddressPreference.Ipv4));
+        Assert.Equal(Literal(V4, 0), reply.Bound);
+    }
+
     // --- legs inside a chain -----------------------------------------------------------------------------------------
 
     [Fact]
