@@ -59,6 +59,19 @@ mkdir "$work/www" "$work/empty"
 echo "carried" | tee "$work/www/index.html" >"$work/www/file.txt"
 python=/usr/bin/python3
 at_far $python -m http.server -b :: -d "$work/www" 80
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=six.test -addext subjectAltName=DNS:six.test \
+  -keyout "$work/tls.key" -out "$work/tls.pem" 2>>"$work/log"
+cat >"$work/tls.py" <<END
+import functools, http.server, socket, ssl
+class Server(http.server.ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("$work/tls.pem", "$work/tls.key")
+server = Server(("::", 443), functools.partial(http.server.SimpleHTTPRequestHandler, directory="$work/www"))
+server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()
+END
+at_far $python "$work/tls.py"
 command -v iperf3 >/dev/null && at_far iperf3 -s
 command -v redis-server >/dev/null && at_far redis-server --bind '*' '-::*' --protected-mode no --save ''
 command -v dnsmasq >/dev/null && at_far dnsmasq -k -C /dev/null -R -h --pid-file= --address=/name.test/192.0.2.77
@@ -175,6 +188,7 @@ rows=(
   "wget|wget|wget -q -t 1 -O - http://six.test/"
   "OpenSSH|ssh|ssh -F none -i $work/key -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no root@six.test echo carried"
   "git over HTTP|git|sh -c 'git ls-remote http://six.test/repo.git | grep -q HEAD && echo carried'"
+  "git over HTTPS|git|sh -c 'GIT_SSL_CAINFO=$work/tls.pem git ls-remote https://six.test/repo.git | grep -q HEAD && echo carried'"
   "psql|psql|psql -h six.test -U tester -d postgres -Atc \"select 'carried'\""
   "redis-cli|redis-cli|redis-cli -h six.test echo carried"
   "python3, http.client|python3|$python -c \"import http.client as h; c=h.HTTPConnection('six.test'); c.request('GET','/'); print(c.getresponse().read())\""
