@@ -54,7 +54,7 @@ internal sealed class KillingReport
         var setups = Setups(connections);
         string Added(double quantile) => $"{Math.Max(0, Quantile(setups, quantile) - _quiet):0}";
         var lost = _lost.Count(one => one.Event is { } at && events.Contains(at));
-        var stalls = events.SelectMany(one => _stalls.Where(stall => stall.Until > one.Gone && stall.Until - stall.Length < one.Back)).Select(stall => stall.Length.TotalSeconds);
+        var stalls = _stalls.Where(stall => Covers(events, stall.Until - stall.Length)).Select(stall => stall.Length.TotalSeconds);
         Console.WriteLine($"| {name} | {(events.Count > 0 ? events.Count : "–")} | {connections.Count} | {connections.Count(one => one.Failure is not null)} "
             + $"| {Added(0.5)} / {Added(0.99)} / {Added(1)} | {used} | {(events.Count > 0 ? lost : "–")} | {(events.Count > 0 ? 0 : Unexplained.Count())} | {stalls.Append(0).Max():0.0} |");
     }
@@ -68,6 +68,10 @@ internal sealed class KillingReport
 
     /// <summary>The last event that had begun, if the moment belongs to it.</summary>
     private KillingEvent? At(DateTime moment) => _events.LastOrDefault(one => one.Gone <= moment) is { } last && moment < last.Back + Aftermath ? last : null;
+
+    /// <summary>Whether the moment at which something began to stand still belongs to one of them.</summary>
+    private bool Covers(List<KillingEvent> events, DateTime moment) =>
+        _events.LastOrDefault(one => one.Gone <= moment + TimeSpan.FromSeconds(0.5)) is { } last && events.Contains(last);
 
     private KillingEvent? Cause(LostTransfer lost, EntryRecord? record) => record is null ? null
         : _events.LastOrDefault(one => record.Hops.Contains(one.Node) && one.Gone <= lost.At && lost.At - one.Gone < Late);

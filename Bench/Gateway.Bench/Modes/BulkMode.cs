@@ -20,13 +20,22 @@ internal sealed class BulkMode(int streams, bool upload) : Mode
             Listen(listener);
         using var owned = plain;
         var subject = plain ?? server;
+        var target = IpEndpoint.From((IPEndPoint)listener.LocalEndPoint!);
+        return Carry(subject, () => SocksDialogue.Connect(subject, target), listener, streams, upload, seconds);
+    }
+
+    /// <summary>What a server uses while streams between clients and the destination behind it carry as much as goes.</summary>
+    /// <param name="subject">The server that is measured.</param>
+    /// <param name="connect">A connection through it to <paramref name="listener"/>.</param>
+    /// <param name="listener">The destination.</param>
+    public static Measurement Carry(RunningServer subject, Func<Socket> connect, Socket listener, int streams, bool upload, double seconds)
+    {
         long received = 0;
         var sockets = new List<Socket>();
         var threads = new List<Thread>();
-        var target = IpEndpoint.From((IPEndPoint)listener.LocalEndPoint!);
         for (var i = 0; i < streams; i++)
         {
-            var client = SocksDialogue.Connect(subject, target);
+            var client = connect();
             var accepted = Arrival(client, listener);
             sockets.AddRange([client, accepted]);
             var (source, sink) = upload ? (client, accepted) : (accepted, client);

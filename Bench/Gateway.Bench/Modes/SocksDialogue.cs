@@ -20,6 +20,14 @@ internal static class SocksDialogue
         return socket;
     }
 
+    /// <summary>A connection to <paramref name="destination"/> through the gateway that listens there.</summary>
+    public static Socket Connect(IPEndPoint gateway, IpEndpoint destination)
+    {
+        var socket = Open(gateway);
+        Ask(socket, SocksCommand.Connect, destination);
+        return socket;
+    }
+
     /// <summary>An association; its life is that of the socket.</summary>
     public static Socket Associate(RunningServer server, out IpEndpoint relay)
     {
@@ -28,10 +36,12 @@ internal static class SocksDialogue
         return socket;
     }
 
-    private static Socket Open(RunningServer server)
+    private static Socket Open(RunningServer server) => Open(new IPEndPoint(IPAddress.Loopback, server.Port));
+
+    private static Socket Open(IPEndPoint server)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(IPAddress.Loopback, server.Port);
+        socket.Connect(server);
         return socket;
     }
 

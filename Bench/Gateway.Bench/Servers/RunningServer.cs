@@ -131,7 +131,7 @@ internal sealed class RunningServer : IDisposable
         }
     });
 
-    private static ushort FreePort()
+    public static ushort FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
