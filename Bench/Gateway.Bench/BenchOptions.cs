@@ -39,6 +39,7 @@ internal sealed record BenchOptions(string[] Modes, string[] Servers, ServerSpec
                    Gateway.Bench soak MINUTES           out/socks64 under load, kills and garbage; fails when anything stays behind
                    Gateway.Bench killing [--events=100] [--rate=200] [--transfers=100] [--seed=64]
                                                         a lab whose relays and exits are killed, stopped and cut off under load; needs root
+                   Gateway.Bench partition              clusters that fall apart and lose nodes, under some load; needs root
             --add measures another SOCKS5 server too; in its command 'port' in braces is where it shall listen
             modes:   {string.Join(", ", Mode.All.Select(mode => mode.Name))}
             servers: {string.Join(", ", ServerSpec.All.Select(server => server.Name))}

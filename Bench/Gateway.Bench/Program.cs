@@ -10,6 +10,7 @@ return args switch
     ["chain-cost"] => ChainCost.Run(),
     ["soak", var minutes] => SoakRun.Run(TimeSpan.FromMinutes(double.Parse(minutes))),
     ["killing", .. var rest] when KillingOptions.Parse(rest) is { } options => KillingRun.Run(options),
+    ["partition"] => PartitionRun.Run(),
     ["run", .. var rest] => Comparison.Run(BenchOptions.Parse(rest)),
     _ => BenchOptions.Usage(),
 };

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace Gateway.Bench;
 
@@ -62,12 +64,31 @@ internal sealed class DelayingRelay : IDisposable
 
     private async Task CarryAsync(Socket from, Socket to, Action heard)
     {
-        var buffer = new byte[4096];
-        while (await from.ReceiveAsync(buffer) is var received and > 0)
+        var underWay = Channel.CreateUnbounded<(long Sent, byte[] Octets)>();
+        var delivering = DeliverAsync(underWay.Reader, to, heard);
+        var buffer = new byte[64 * 1024];
+        try
         {
-            await Task.Delay(_oneWay);
+            while (await from.ReceiveAsync(buffer) is var received and > 0)
+                underWay.Writer.TryWrite((Stopwatch.GetTimestamp(), buffer[..received]));
+        }
+        finally
+        {
+            underWay.Writer.Complete();
+        }
+        await delivering;
+    }
+
+    /// <summary>What follows close behind arrives close behind.</summary>
+    private async Task DeliverAsync(ChannelReader<(long Sent, byte[] Octets)> underWay, Socket to, Action heard)
+    {
+        await foreach (var (sent, octets) in underWay.ReadAllAsync())
+        {
+            if (_oneWay - Stopwatch.GetElapsedTime(sent) is var left && left > TimeSpan.Zero)
+                await Task.Delay(left);
             heard();
-            await to.SendAsync(buffer.AsMemory(0, received));
+            for (var done = 0; done < octets.Length;)
+                done += await to.SendAsync(octets.AsMemory(done));
         }
         to.Shutdown(SocketShutdown.Send);
     }
