@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Net.Sockets;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Settings.Reading;
-using Gateway.Node.Resolving;
 using Gateway.Protocol;
+using SocksLib;
 
 namespace Gateway.Node.Commands;
 
@@ -12,6 +11,8 @@ namespace Gateway.Node.Commands;
 internal static class ResolveCommand
 {
     private const string PasswordVariable = "SOCKS64_PASSWORD";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private static readonly Argument<string> Target = new("name") { Description = "A name, or an address whose name is wanted." };
 
@@ -56,14 +57,13 @@ internal static class ResolveCommand
         try
         {
             var address = SocksAddress.FromName(parsed.GetValue(Target)!).LiteralIfNamed;
-            var client = new AddressAssociateClient(parsed.GetValue(Gateway), user, password);
-            var reply = await client.AskAsync(Question(parsed, address), cancellation);
-            if (reply.Code == ReplyCode.Succeeded)
-            {
-                Console.Out.WriteLine(reply.Bound.Address);
-                return ExitCode.Success;
-            }
-            Console.Error.WriteLine($"socks64: {address}: {reply.Code.Text} (REP {(byte)reply.Code:X2})");
+            var answer = await Client(parsed.GetValue(Gateway), user, password).AskAsync(Question(parsed, address), cancellation);
+            Console.Out.WriteLine(answer);
+            return ExitCode.Success;
+        }
+        catch (SocksException e) when (e.Failure is { IsVerdict: true } refusal)
+        {
+            Console.Error.WriteLine($"socks64: {parsed.GetValue(Target)}: {refusal.Cause} (REP {(byte)e.Code:X2})");
             return ExitCode.Failure;
         }
         catch (ArgumentException e)
@@ -71,11 +71,27 @@ internal static class ResolveCommand
             Console.Error.WriteLine($"socks64: {e.Message}");
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is SocketException or IOException or ProtocolException or OperationCanceledException)
+        catch (SocksException e)
+        {
+            Console.Error.WriteLine($"socks64: {e.Message}");
+            return ExitCode.Unavailable;
+        }
+        catch (OperationCanceledException e)
         {
             Console.Error.WriteLine($"socks64: {parsed.GetValue(Gateway)}: {e.Message}");
             return ExitCode.Unavailable;
         }
+    }
+
+    private static SocksClient Client(SocksEndpoint gateway, string? user, string? password)
+    {
+        var server = new HopServer
+        {
+            Name = "gateway",
+            Address = gateway,
+            Login = user is null ? HopLogin.None : HopLogin.PasswordOnly(user, password ?? ""),
+        };
+        return new SocksClient(SocksClientOptions.Through(server) with { Name = "resolve", SetupTimeout = Patience });
     }
 
     /// <summary>FLAG 10 asks for the family that the gateway would use, and beats the preference beside it (reading B4).</summary>

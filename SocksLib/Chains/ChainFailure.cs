@@ -11,6 +11,9 @@ namespace SocksLib;
 /// <param name="Cause">In words: <c>connection not allowed by ruleset</c>.</param>
 public sealed record ChainFailure(string Chain, int Hop, HopServer? Server, ChainPhase Phase, ReplyCode Code, string Cause)
 {
+    /// <summary>It is the last hop's own reply to the request: the way stood, and the destination was refused.</summary>
+    public bool IsVerdict { get; init; }
+
     /// <summary><c>chain v6-lab, hop 2 lab-a ([2001:db8:2::10]:1080), request: connection not allowed by ruleset</c>.</summary>
     public override string ToString()
     {

@@ -132,7 +132,7 @@ public sealed class ChainSetup
         _running.Remove(attempt);
         broken.IsBroken = true;
         if (!failure.IsVerdict && !attempt.IsResolving) Report(broken, LegOutcome.Failed, attempt);
-        _last = new ChainFailure(_plan.Name, failure.Hop, attempt.Server(broken), failure.Phase, failure.Code, failure.Cause);
+        _last = new ChainFailure(_plan.Name, failure.Hop, attempt.Server(broken), failure.Phase, failure.Code, failure.Cause) { IsVerdict = failure.IsVerdict };
 
         if (failure.IsFinal)
             Fail(_last);

@@ -39,7 +39,7 @@ internal sealed class NameQuestion(SocksClient client, SocksClientOptions option
         return isWished ? ip.Canonical.ToIPAddress() : throw new SocksException(ReplyCode.HostUnreachable, $"{name}: only {ip} is known");
     }
 
-    private async Task<SocksAddress> AskAsync(
+    private Task<SocksAddress> AskAsync(
         SocksCommand tors, RequestFlags flags, SocksAddress target, AddressPreference preference, CancellationToken cancellation)
     {
         HopServer[] knowing = [.. options.Hops[^1].Where(server => server.AddressAssociate)];
@@ -49,9 +49,7 @@ internal sealed class NameQuestion(SocksClient client, SocksClientOptions option
             ? new SocksRequest(SocksCommand.AddressAssociate, flags, new SocksEndpoint(target, (ushort)preference))
             : new SocksRequest(tors, RequestFlags.None, new SocksEndpoint(target, 0));
         var hops = knowing.Length > 0 ? [.. options.Hops.SkipLast(1), knowing] : options.Hops;
-        var link = await client.LinkAsync(hops, request, cancellation).ConfigureAwait(false);
-        link.Channel.Abort();
-        return link.Reply.Bound.Address;
+        return client.AskAsync(hops, request, cancellation);
     }
 
     /// <summary>A gateway may be set to answer with IDs whatever is asked (<c>B2</c>).</summary>

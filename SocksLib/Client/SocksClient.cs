@@ -89,6 +89,19 @@ public sealed class SocksClient
     public Task<string> ReverseAsync(IPAddress address, CancellationToken cancellation = default) =>
         new NameQuestion(this, _options).ReverseAsync(SocksAddress.From(IpLiteral.From(address).Canonical), cancellation);
 
+    /// <summary>Asks a question whose answer is all that is wanted: ADDRESS ASSOCIATE in any of its forms, or Tor's commands.</summary>
+    /// <returns>BND.ADDR of the reply: an address, a name or an ADDRESS ID.</returns>
+    /// <exception cref="SocksException">The last server has no answer, or no way leads there.</exception>
+    /// <exception cref="OperationCanceledException"/>
+    public Task<SocksAddress> AskAsync(SocksRequest request, CancellationToken cancellation = default) => AskAsync(_options.Hops, request, cancellation);
+
+    internal async Task<SocksAddress> AskAsync(IEnumerable<IReadOnlyList<HopServer>> hops, SocksRequest request, CancellationToken cancellation)
+    {
+        var link = await LinkAsync(hops, request, cancellation).ConfigureAwait(false);
+        link.Channel.Abort();
+        return link.Reply.Bound.Address;
+    }
+
     /// <summary>Goes through all hops with <paramref name="request"/>.</summary>
     internal Task<ChainLink> LinkAsync(SocksRequest request, CancellationToken cancellation) => LinkAsync(_options.Hops, request, cancellation);
 

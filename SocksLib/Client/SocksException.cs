@@ -12,5 +12,6 @@ public sealed class SocksException(ReplyCode code, string message, ChainFailure?
 
     public ReplyCode Code { get; } = code;
 
+    /// <summary>What failed on the way; see there whether it is the destination that was refused.</summary>
     public ChainFailure? Failure { get; } = failure;
 }

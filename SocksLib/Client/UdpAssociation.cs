@@ -75,9 +75,8 @@ internal sealed class UdpAssociation : IDisposable
         try
         {
             var request = new SocksRequest(SocksCommand.AddressAssociate, RequestFlags.None, new SocksEndpoint(name, (ushort)AddressPreference.None));
-            var link = await _client.LinkAsync(_way.Select(server => new[] { server }), request, cancellation).ConfigureAwait(false);
-            link.Channel.Abort();
-            if (link.Reply.Bound.Address.IsId) id = link.Reply.Bound.Address;
+            var answer = await _client.AskAsync(_way.Select(server => new[] { server }), request, cancellation).ConfigureAwait(false);
+            if (answer.IsId) id = answer;
         }
         catch (SocksException)
         {

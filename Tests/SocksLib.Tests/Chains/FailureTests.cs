@@ -66,7 +66,7 @@ public class FailureTests
             lab["b1"].Verdict = code;
             lab.Run();
 
-            Assert.Equal(new ChainFailure("lab", 2, lab["b1"].Server, ChainPhase.Request, code, code.Text), lab.Failure);
+            Assert.Equal(new ChainFailure("lab", 2, lab["b1"].Server, ChainPhase.Request, code, code.Text) { IsVerdict = true }, lab.Failure);
             Assert.Equal(["here to a1: Alive", "a1 to b1: Alive"], lab.Reports);
         }
     }

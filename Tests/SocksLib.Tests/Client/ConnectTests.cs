@@ -108,6 +108,7 @@ public class ConnectTests
 
         Assert.Equal(ReplyCode.ConnectionRefused, refused.Code);
         Assert.Equal((1, ChainPhase.Request), (refused.Failure!.Hop, refused.Failure.Phase));
+        Assert.True(refused.Failure.IsVerdict);
         Assert.EndsWith("request: connection refused", refused.Message);
     }
 

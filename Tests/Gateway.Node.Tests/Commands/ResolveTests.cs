@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Gateway.Protocol;
 
-namespace Gateway.Node.Tests.Resolving;
+namespace Gateway.Node.Tests.Commands;
 
 /// <summary><c>socks64 resolve</c> against a gateway that says what the test wants.</summary>
 public class ResolveTests
@@ -64,9 +64,9 @@ public class ResolveTests
     {
         var (code, _, error) = await Ask("-u alice example.com", ("050102", [5, 2]), ("0105616C69636506733363726574", [1, 1]));
         Assert.Equal(69, code);
-        Assert.Contains("the gateway refused the login", error);
+        Assert.Contains("authentication: login refused", error);
         (code, _, error) = await Ask("example.com", ("050100", []));
         Assert.Equal(69, code);
-        Assert.Contains("the gateway closed the connection", error);
+        Assert.Contains("greeting: closed", error);
     }
 }
