@@ -42,7 +42,10 @@ internal sealed class RunningNode : IAsyncDisposable
         try
         {
             var reload = new NodeReload(gateway, loaded, load, log);
-            return new(gateway, reload, await OpenAdminAsync(gateway, new ClusterAnswers(gateway, reload.RunAsync), log));
+            // Made when somebody asks: a gateway without a door and without fellows starts without it.
+            var answers = new Lazy<ClusterAnswers>(() => new ClusterAnswers(gateway, reload.RunAsync));
+            gateway.Questions.Answer = (question, terms) => answers.Value.AnswerAsync(question, terms);
+            return new(gateway, reload, await OpenAdminAsync(gateway, answers, log));
         }
         catch
         {
@@ -67,14 +70,14 @@ internal sealed class RunningNode : IAsyncDisposable
         await _gateway.DisposeAsync();
     }
 
-    private static async Task<AdminServer?> OpenAdminAsync(GatewayHost gateway, ClusterAnswers answers, LogWriter log)
+    private static async Task<AdminServer?> OpenAdminAsync(GatewayHost gateway, Lazy<ClusterAnswers> answers, LogWriter log)
     {
         var settings = gateway.Settings.Admin;
         if (settings.Address is not { } address)
             return null;
         try
         {
-            return await AdminServer.StartAsync(address, settings.Token, gateway, answers, log);
+            return await AdminServer.StartAsync(address, settings.Token, gateway, answers.Value, log);
         }
         catch (IOException taken) when (settings.MayBeAbsent)
         {

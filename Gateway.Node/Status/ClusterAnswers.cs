@@ -37,7 +37,6 @@ internal sealed class ClusterAnswers
         Drain = Question("drain", json.NothingJson, json.ActionJson, _ => Own.DrainAsync(), error => new(error.Node, error.Why, null));
         Undrain = Question("undrain", json.NothingJson, json.ActionJson, _ => Own.UndrainAsync(), error => new(error.Node, error.Why, null));
         Reload = Question("reload", json.NothingJson, json.ReloadJson, async _ => ReloadJson.Of(Own.Name, await reload()), error => new(error.Node, error.Why, null, [], [], []));
-        gateway.Questions.Answer = AnswerAsync;
     }
 
     /// <summary>Asks the gateways of that name; null for this one alone, <c>*</c> for all. Nobody bears the name: no answer.</summary>
@@ -67,8 +66,8 @@ internal sealed class ClusterAnswers
 
     public Asking<NothingJson, ReloadJson> Reload { get; }
 
-    /// <summary>Answers another gateway.</summary>
-    private async Task<byte[]?> AnswerAsync(string question, ReadOnlyMemory<byte> terms) =>
+    /// <summary>Answers another gateway; null for a question that nobody here knows.</summary>
+    public async Task<byte[]?> AnswerAsync(string question, ReadOnlyMemory<byte> terms) =>
         _asked.TryGetValue(question, out var answer) ? await answer(terms) : null;
 
     private Asking<TTerms, TAnswer> Question<TTerms, TAnswer>(

@@ -14,6 +14,9 @@ namespace Gateway.Node.Tests.Admin;
 /// <summary>A gateway on loopback with its operator's door, and a client that knocks there.</summary>
 internal sealed class AdminLab : IAsyncDisposable
 {
+    /// <summary>The first description of the API is written by code that is compiled for it, which a busy machine takes its time for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly Config Quiet = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = OFF }");
 
     private readonly LogWriter _log;
@@ -44,7 +47,7 @@ internal sealed class AdminLab : IAsyncDisposable
     {
         var lab = new AdminLab(settings, time);
         var admin = await lab._starting;
-        lab.Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = admin.Address, Timeout = Eventually.Patience };
+        lab.Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = admin.Address, Timeout = Patience };
         return lab;
     }
 
