@@ -9,6 +9,8 @@ internal sealed class KillingReport
     /// <summary>A transfer may be found lost so long after its node has gone.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(65);
 
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
+
     private readonly IReadOnlyList<KillingEvent> _events;
     private readonly ILookup<KillingEvent?, Connected> _connections;
     private readonly List<(LostTransfer Lost, EntryRecord? Record, KillingEvent? Event)> _lost;
@@ -47,6 +49,8 @@ internal sealed class KillingReport
         Console.WriteLine();
         Console.WriteLine($"Setup while nobody is gone: {_quiet:0.0} ms in the middle, {Quantile(setups, 0.99):0.0} p99, {Quantile(setups, 1):0.0} max. "
             + $"{_lost.Count(one => one.Event is not null)} transfers lost through dead nodes, {Unexplained.Count()} others.");
+        foreach (var (lost, record, at) in _lost.Where(one => one.Event is { Kind: not KillingKind.Kill }))
+            Console.WriteLine($"A transfer through {string.Join(", ", record!.Hops)} was lost {(lost.At - at!.Gone).TotalSeconds:0.0} s after {at.Node} was gone ({at.Kind}): {lost.Cause}; {record.Reason}");
     }
 
     private void Row(string name, List<KillingEvent> events, List<Connected> connections, string used)
@@ -73,8 +77,14 @@ internal sealed class KillingReport
     private bool Covers(List<KillingEvent> events, DateTime moment) =>
         _events.LastOrDefault(one => one.Gone <= moment + TimeSpan.FromSeconds(0.5)) is { } last && events.Contains(last);
 
-    private KillingEvent? Cause(LostTransfer lost, EntryRecord? record) => record is null ? null
-        : _events.LastOrDefault(one => record.Hops.Contains(one.Node) && one.Gone <= lost.At && lost.At - one.Gone < Late);
+    /// <summary>A node's death shows at once; otherwise it is the last of its nodes to have gone.</summary>
+    private KillingEvent? Cause(LostTransfer lost, EntryRecord? record)
+    {
+        if (record is null)
+            return null;
+        var gone = _events.Where(one => record.Hops.Contains(one.Node) && one.Gone <= lost.At && lost.At - one.Gone < Late).ToList();
+        return gone.LastOrDefault(one => one.Kind == KillingKind.Kill && lost.At - one.Gone < AtOnce) ?? gone.LastOrDefault();
+    }
 
     private static List<double> Setups(IEnumerable<Connected> connections) =>
         [.. connections.Where(one => one.Failure is null).Select(one => one.Setup.TotalMilliseconds).Order()];
