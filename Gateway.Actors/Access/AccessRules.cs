@@ -32,6 +32,9 @@ public sealed class AccessRules(GatewaySettings settings)
     public Decision DecideOpen(in Identity identity, SocksCommand command) =>
         Judge(identity, RouteCommandOf.Of(command), Target.Open);
 
+    /// <summary>The chain that everything lies behind which this client may do with <paramref name="command"/>; null when there is more than one way.</summary>
+    public string? OnlyChain(in Identity identity, SocksCommand command) => _routes.OnlyChain(identity, RouteCommandOf.Of(command));
+
     /// <summary>
     /// Whether this gateway may connect to <paramref name="resolved"/>, one of the addresses of the request's name: the same routes
     /// are asked about name and address together, and have to say direct.

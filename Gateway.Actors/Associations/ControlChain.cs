@@ -5,25 +5,32 @@ namespace Gateway.Actors.Associations;
 
 /// <summary>
 /// The control connections of an association through a chain, one for each hop: the last one is set up first and chooses the servers, the
-/// others lead through the same ones. Losing any of them ends all. Loop's thread only.
+/// others lead through the same ones. When one of those servers does not relay, a way without it is chosen. Losing any of the connections
+/// ends all. Loop's thread only.
 /// <code>
 /// choosing the way ──linked──► following it to each hop ──all linked──► standing ──one is lost──► gone
+///        ▲─────────a hop cannot be used────────┘
 /// </code>
 /// </summary>
 internal sealed class ControlChain : IChainHandler, IChannelHandler
 {
     private readonly INetwork _network;
     private readonly ChainPlan _plan;
+    private readonly AvoidingPool[] _pools;
     private readonly IControlChainHandler _handler;
     private readonly long _deadline;
     private readonly ChainLink?[] _links;
     private readonly List<ChainSetup> _setups = [];
     private readonly Queue<Action<SocksReply>> _asked = new();
+    private readonly RequestFlags _flags;
+    private ChainFailure? _last;
     private bool _over;
 
-    private ControlChain(INetwork network, ChainPlan plan, IControlChainHandler handler)
+    private ControlChain(INetwork network, ChainPlan plan, RequestFlags flags, IControlChainHandler handler)
     {
-        (_network, _plan, _handler, _links) = (network, plan, handler, new ChainLink?[plan.Hops.Count]);
+        (_network, _flags, _handler, _links) = (network, flags, handler, new ChainLink?[plan.Hops.Count]);
+        _pools = [.. plan.Hops.Select(pool => new AvoidingPool(pool))];
+        _plan = plan with { Hops = _pools };
         _deadline = network.Milliseconds + (long)plan.SetupTimeout.TotalMilliseconds;
     }
 
@@ -40,10 +47,13 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
 
     /// <summary>Begins; <paramref name="handler"/> hears later.</summary>
     /// <param name="flags">For the last hop.</param>
-    public static ControlChain Start(INetwork network, ChainPlan plan, RequestFlags flags, IControlChainHandler handler)
+    /// <param name="lost">How the chain before this one ended, if there was one: that server is the last to be tried.</param>
+    public static ControlChain Start(INetwork network, ChainPlan plan, RequestFlags flags, ChainFailure? lost, IControlChainHandler handler)
     {
-        var chain = new ControlChain(network, plan, handler);
-        chain._setups.Add(ChainSetup.Start(network, plan, Associate(flags), chain));
+        var chain = new ControlChain(network, plan, flags, handler);
+        if (lost is { Server: { } server })
+            chain._pools[lost.Hop - 1].PutLast(server);
+        chain.Choose();
         return chain;
     }
 
@@ -60,9 +70,7 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
     public void Close()
     {
         _over = true;
-        _setups.ForEach(setup => setup.Cancel());
-        foreach (var link in _links)
-            link?.Channel.Abort();
+        LeaveWay();
         while (_asked.TryDequeue(out var answered))
             answered(SocksReply.Failure(ReplyCode.GeneralFailure));
     }
@@ -72,14 +80,17 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
         _links[link.Hops.Count - 1] = link;
         if (link.Hops.Count == _links.Length)
             Follow(link.Hops);
-        if (!_over && Array.TrueForAll(_links, known => known is not null))
+        if (Array.TrueForAll(_links, known => known is not null))
             Stand();
     }
 
+    /// <summary>A hop that says why it does not relay is left out; one that broke may have been unlucky.</summary>
     void IChainHandler.OnChainFailed(ChainSetup setup, ChainFailure failure)
     {
-        Close();
-        _handler.OnFailed(this, failure);
+        if (_links[^1] is null)
+            Fail(failure.Server is null ? _last ?? failure : failure);
+        else
+            ChooseAnother(failure, failure is { Phase: ChainPhase.Request, Code: not ReplyCode.GeneralFailure });
     }
 
     void IChannelHandler.OnReadable(IChannel channel)
@@ -96,7 +107,7 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
                 return;
             if (status.IsViolation)
             {
-                Lose(status.Reason);
+                Lose(channel, status.Reason);
                 return;
             }
             channel.Consume(consumed);
@@ -104,34 +115,81 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
         }
     }
 
-    void IChannelHandler.OnEnded(IChannel channel, string cause) => Lose(cause);
+    void IChannelHandler.OnEnded(IChannel channel, string cause) => Lose(channel, cause);
 
     /// <summary>RFC 1928 §4: zeros where the sender does not know yet where its datagrams will come from; hops will send them.</summary>
     private static SocksRequest Associate(RequestFlags flags) => new(SocksCommand.UdpAssociate, flags, SocksEndpoint.Unspecified);
 
     private static IpLiteral AddressOf(HopServer server) => server.Address.TryGetLiteral(out var literal) ? literal.Address : default;
 
-    private void Follow(IReadOnlyList<ChainHop> way)
+    private void Choose() => SetUp(_pools, _flags);
+
+    private void ChooseAnother(ChainFailure failure, bool isRefusal)
     {
-        var pools = way.Select(IHopPool (hop, number) => new FixedPool(hop.Server, _plan.Hops[number])).ToArray();
-        var left = TimeSpan.FromMilliseconds(Math.Max(0, _deadline - _network.Milliseconds));
-        for (var hop = 1; hop < way.Count; hop++)
-            _setups.Add(ChainSetup.Start(_network, _plan with { Hops = pools[..hop], SetupTimeout = left }, Associate(RequestFlags.None), this));
+        LeaveWay();
+        _last = failure;
+        if (isRefusal)
+            _pools[failure.Hop - 1].LeaveOut(failure.Server!);
+        else
+            _pools[failure.Hop - 1].PutLast(failure.Server!);
+        if (_network.Milliseconds < _deadline)
+            Choose();
+        else
+            Fail(failure);
     }
 
+    private void Follow(IReadOnlyList<ChainHop> way)
+    {
+        var pools = way.Select(IHopPool (hop, number) => new FixedPool(hop.Server, _pools[number])).ToArray();
+        for (var hop = 1; hop < way.Count; hop++)
+            SetUp(pools[..hop], RequestFlags.None);
+    }
+
+    private void SetUp(IReadOnlyList<IHopPool> hops, RequestFlags flags)
+    {
+        var left = TimeSpan.FromMilliseconds(Math.Max(0, _deadline - _network.Milliseconds));
+        _setups.Add(ChainSetup.Start(_network, _plan with { Hops = hops, SetupTimeout = left }, Associate(flags), this));
+    }
+
+    /// <summary>A relay of another family would lead datagrams over a leg that the chain does not want.</summary>
     private void Stand()
     {
+        foreach (var (hop, relay) in Relays.Index())
+            if (Hops[hop].Server is var server && !server.Over.Allows(relay.Address.Family))
+            {
+                var failure = new ChainFailure(_plan.Name, hop + 1, server, ChainPhase.Request, ReplyCode.GeneralFailure, $"its relay {relay} is not of the family of its leg");
+                ChooseAnother(failure, isRefusal: true);
+                return;
+            }
         _handler.OnStanding(this);
         foreach (var link in _links)
             if (!_over)
                 link!.Channel.Handler = this;
     }
 
-    private void Lose(string cause)
+    private void LeaveWay()
+    {
+        _setups.ForEach(setup => setup.Cancel());
+        _setups.Clear();
+        foreach (var link in _links)
+            link?.Channel.Abort();
+        if (!_over)
+            Array.Clear(_links);
+    }
+
+    private void Fail(ChainFailure failure)
+    {
+        Close();
+        _handler.OnFailed(this, failure);
+    }
+
+    private void Lose(IChannel channel, string cause)
     {
         if (_over)
             return;
+        var hop = Array.FindIndex(_links, link => link!.Channel == channel);
+        var failure = new ChainFailure(_plan.Name, hop + 1, Hops[hop].Server, ChainPhase.Request, ReplyCode.GeneralFailure, $"the control connection is lost: {cause}");
         Close();
-        _handler.OnLost(this, cause);
+        _handler.OnLost(this, failure);
     }
 }

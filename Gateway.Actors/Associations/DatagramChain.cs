@@ -1,5 +1,5 @@
 using Gateway.Actors.Sessions;
-using Gateway.Actors.Settings;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 using Gateway.Transport;
 using SocksLib;
@@ -13,35 +13,34 @@ namespace Gateway.Actors.Associations;
 /// idle ──first datagram──► setting up ──► standing ──control connection lost──► setting up
 ///   ▲──────no way leads through, for a while──┘
 /// </code>
+/// Answers are let through like those of the direct way, from whom the client has sent to, until it sends to a name: whom that led to, the
+/// last hop alone knows.
 /// </summary>
 internal sealed class DatagramChain(SessionServices services, AssociationTerms terms, string name, IDatagramChainHandler handler) : IControlChainHandler, IUdpHandler, IDisposable
 {
     /// <summary>Datagrams that wait for the chain: enough for a client's first burst.</summary>
     private const int MostWaiting = 16;
 
-    /// <summary>Before a chain that found no way, or broke at once, is tried again.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>Milliseconds until nobody waits for an answer to them any more; clients have asked anew by then.</summary>
+    private const long LongestWait = 5_000;
 
-    /// <summary>Ways that may break one after the other while they are set up.</summary>
-    private const int MostBroken = 3;
-
-    private readonly Queue<(SocksEndpoint Target, AddressId? Id, byte[] Data)> _waiting = new();
+    private readonly Queue<(long Since, SocksEndpoint Target, AddressId? Id, byte[] Data)> _waiting = new();
+    private readonly Queue<(SocksEndpoint Target, Action<SocksReply> Answered)> _questions = new();
     private readonly Correspondents _correspondents = new();
     private Action<ChainFailure?>? _opened;
     private ControlChain? _control;
     private DatagramTunnel? _tunnel;
     private UdpSocket? _socket;
     private LoopTimer? _again;
+    private ChainFailure? _lastLoss;
+    private RetryPause _pause;
     private long _stoodAt, _lost;
-    private int _broken;
-    private bool _hasStood, _disposed;
+    private bool _hasStood, _hasSentToNames, _disposed;
 
     /// <summary>Datagrams that found no room and no way so far.</summary>
     public long Lost => _lost + (_socket?.Counters.Lost ?? 0);
 
     private bool IsStanding => _tunnel is not null;
-
-    private ChainSettings Chain => services.Settings.Chains[name];
 
     /// <summary>Sets the chain up before the first datagram; <paramref name="opened"/> hears null when it stands. Once, on the loop.</summary>
     public void Open(Action<ChainFailure?> opened)
@@ -90,13 +89,18 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
         SendCopy(new UdpHeader(0, target), data);
     }
 
-    /// <summary>INTERFACE DATA is known to the last hop alone.</summary>
+    /// <summary>INTERFACE DATA is known to the last hop alone, so the question waits for the chain.</summary>
     public void Ask(in SocksEndpoint target, Action<SocksReply> answered)
     {
         if (IsStanding)
+        {
             _control!.Ask(new ControlRequest(ControlRequest.InterfaceData, 0, target), answered);
-        else
-            answered(SocksReply.Failure(ReplyCode.CommandNotSupported));
+            return;
+        }
+        _questions.Enqueue((target, answered));
+        SetUp();
+        if (_control is null && !_hasStood)
+            Answer(ReplyCode.HostUnreachable);
     }
 
     public void Dispose()
@@ -108,9 +112,10 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
 
     void IControlChainHandler.OnStanding(ControlChain chain)
     {
+        var relays = chain.Relays;
         try
         {
-            _socket = UdpSocket.Open(services.Loop, IpEndpoint.From(chain.Local).WithPort(0), this);
+            _socket = UdpSocket.Open(services.Loop, Source(chain.Local, relays[0]), this);
         }
         catch (TransportException failure)
         {
@@ -118,33 +123,30 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             Fail(new ChainFailure(name, 1, chain.Hops[0].Server, ChainPhase.Connect, ReplyCode.GeneralFailure, failure.Message));
             return;
         }
-        _tunnel = new DatagramTunnel(chain.Relays);
-        (_hasStood, _stoodAt, _broken) = (true, services.Loop.Milliseconds, 0);
+        _tunnel = new DatagramTunnel(relays);
+        (_hasStood, _stoodAt, _lastLoss) = (true, services.Loop.Milliseconds, null);
         terms.Traffic.Hops = chain.Hops;
         foreach (var hop in chain.Hops)
             services.Chains.Load.Enter(hop.Server.Name);
         Tell(null);
         while (_waiting.TryDequeue(out var waiting))
-            Send(waiting.Target, waiting.Id, waiting.Data);
+            if (services.Loop.Milliseconds - waiting.Since <= LongestWait)
+                Send(waiting.Target, waiting.Id, waiting.Data);
+            else
+                _lost++;
+        while (_questions.TryDequeue(out var question))
+            Ask(question.Target, question.Answered);
     }
 
-    /// <summary>A way that was found and then broke while it was followed is the chain's own trouble, and another may be there.</summary>
-    void IControlChainHandler.OnFailed(ControlChain chain, ChainFailure failure)
-    {
-        var mayTryAnother = chain.Hops.Count > 0 && (failure.Phase != ChainPhase.Request || failure.Code == ReplyCode.GeneralFailure) && ++_broken < MostBroken;
-        if (!mayTryAnother)
-        {
-            Fail(failure);
-            return;
-        }
-        TearDown();
-        SetUp();
-    }
+    void IControlChainHandler.OnFailed(ControlChain chain, ChainFailure failure) => Fail(failure);
 
-    void IControlChainHandler.OnLost(ControlChain chain, string cause)
+    void IControlChainHandler.OnLost(ControlChain chain, ChainFailure failure)
     {
         TearDown();
-        if (services.Loop.Milliseconds - _stoodAt > Pause.TotalMilliseconds)
+        Report(failure);
+        _lastLoss = failure;
+        _pause = _pause.AfterLoss(TimeSpan.FromMilliseconds(services.Loop.Milliseconds - _stoodAt));
+        if (_pause.Length == TimeSpan.Zero)
             SetUp();
         else
             SetUpLater();
@@ -162,7 +164,12 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
                 continue;
             }
             var source = header.Destination;
-            handler.OnReturned(batch, index, start, length, source, source.TryGetLiteral(out var literal) && _correspondents.TryAnswer(literal, out var shown) ? shown : source);
+            if (source.TryGetLiteral(out var literal) && _correspondents.TryAnswer(literal, out var shown))
+                handler.OnReturned(batch, index, start, length, source, shown);
+            else if (_hasSentToNames)
+                handler.OnReturned(batch, index, start, length, source, source);
+            else
+                terms.Traffic.CountRefused();
         }
     }
 
@@ -176,20 +183,23 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             Fail(obstacle);
             return;
         }
-        var flags = terms.Request.WantsControlChannel && LastSpeaksTheDraft ? RequestFlags.InterfaceRequest : RequestFlags.None;
-        _control = ControlChain.Start(services.Network, plan, flags, this);
+        _control = ControlChain.Start(services.Network, plan, terms.Request.WantsControlChannel ? RequestFlags.InterfaceRequest : RequestFlags.None, _lastLoss, this);
     }
 
-    private bool LastSpeaksTheDraft =>
-        Chain.Hops[^1] is { Role: not null } || Chain.Hops[^1].Gateways.All(gateway => services.Settings.Gateways[gateway].AddressAssociate);
+    /// <summary>Hops relay for the host that holds the control connection (RFC 1928 §7); a relay of the other family is reached as can be.</summary>
+    private IpEndpoint Source(LiteralEndpoint control, LiteralEndpoint relay) =>
+        control.Address.Canonical.Family == relay.Address.Family ? IpEndpoint.From(control).WithPort(0) : services.Dialer.Options.Egress.Next(relay.Address.Family);
 
     private void Fail(ChainFailure failure)
     {
         TearDown();
         _lost += _waiting.Count;
         _waiting.Clear();
-        _broken = 0;
+        _pause = _pause.AfterFailure();
         SetUpLater();
+        if (_opened is null)
+            Report(failure);
+        Answer(failure.Code);
         Tell(failure);
     }
 
@@ -197,8 +207,18 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
     private void SetUpLater()
     {
         if (!_disposed)
-            _again = services.Loop.Schedule(Pause, _hasStood ? SetUp : static () => { });
+            _again = services.Loop.Schedule(_pause.Length, _hasStood ? SetUp : static () => { });
     }
+
+    private void Answer(ReplyCode code)
+    {
+        while (_questions.TryDequeue(out var question))
+            question.Answered(SocksReply.Failure(code));
+    }
+
+    /// <summary>What a client hears of is in its session's record; this it would not hear of.</summary>
+    private void Report(ChainFailure failure) =>
+        services.Status.FailureNews.Report(GatewayEventKind.AssociationBroken, $"trace {terms.Chain.Trace}", $"{terms.Identity.Client}: {failure}");
 
     private void Tell(ChainFailure? failure)
     {
@@ -223,10 +243,12 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
 
     private void Wait(in SocksEndpoint target, AddressId? id, ReadOnlySpan<byte> data)
     {
-        if (_waiting.Count < MostWaiting)
-            _waiting.Enqueue((target, id, data.ToArray()));
-        else
+        if (_waiting.Count == MostWaiting)
+        {
+            _waiting.Dequeue();
             _lost++;
+        }
+        _waiting.Enqueue((services.Loop.Milliseconds, target, id, data.ToArray()));
         SetUp();
     }
 
@@ -234,6 +256,8 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
     {
         if (target.TryGetLiteral(out var literal))
             _correspondents.SentTo(literal.Address, id);
+        else
+            _hasSentToNames = true;
     }
 
     private void SendCopy(in UdpHeader header, ReadOnlySpan<byte> data)

@@ -82,11 +82,17 @@ internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDispo
     {
         var knowledge = _routes.Find(target, out var route);
         if (knowledge == RouteKnowledge.Unresolved)
-            _routes.Resolve(target, (knowledge, route) => answered(AnswerOf(knowledge, route)));
-        else if (knowledge == RouteKnowledge.Known && route.Chain is { } name)
-            Through(name).Ask(route.Target, answered);
+            _routes.Resolve(target, Answer);
         else
-            answered(AnswerOf(knowledge, route));
+            Answer(knowledge, route);
+
+        void Answer(RouteKnowledge knowledge, DatagramRoute route)
+        {
+            if (knowledge == RouteKnowledge.Known && route.Chain is { } name)
+                Through(name).Ask(route.Target, answered);
+            else
+                answered(AnswerOf(knowledge, route));
+        }
     }
 
     void IUdpHandler.OnReceived(UdpSocket socket, UdpBatch batch)

@@ -1,6 +1,7 @@
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Names;
+using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
 using Gateway.Protocol;
 using Gateway.Transport;
@@ -9,7 +10,8 @@ namespace Gateway.Actors.Associations;
 
 /// <summary>
 /// From the destination in a datagram's header to the address it is sent to: literals are judged and remembered, IDs looked up and held,
-/// names resolved while a few of their datagrams wait. Loop's thread only.
+/// names resolved while a few of their datagrams wait. A name behind a chain travels as a name, unless its family is a contract that
+/// the last hop has not heard of; then that one is asked for an address. Loop's thread only.
 /// </summary>
 internal sealed class DatagramRoutes(SessionServices services, AssociationTerms terms) : IDisposable
 {
@@ -33,11 +35,15 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
 
     private FamilyWish Wish => terms.Leg?.Over ?? FamilyWish.Any;
 
-    private readonly record struct Known(RouteKnowledge Knowledge, IpEndpoint Remote, long Until, string? Chain = null);
-
-    private sealed class Pending(NameLookup lookup)
+    /// <param name="Target">What the last hop of the chain shall read.</param>
+    private readonly record struct Known(RouteKnowledge Knowledge, IpEndpoint Remote, long Until, string? Chain = null, SocksEndpoint Target = default)
     {
-        public NameLookup Lookup { get; } = lookup;
+        public DatagramRoute Route(AddressId? id) => new(Remote, id, Chain, Target);
+    }
+
+    private sealed class Pending(Action cancel)
+    {
+        public Action Cancel { get; } = cancel;
 
         public List<Action<RouteKnowledge, DatagramRoute>> Waiting { get; } = [];
     }
@@ -50,7 +56,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
             return RouteKnowledge.NoSuchId;
         if (!TryRecall(target, out var known))
             return RouteKnowledge.Unresolved;
-        route = new DatagramRoute(known.Remote, id, known.Chain, target);
+        route = known.Route(id);
         return known.Knowledge;
     }
 
@@ -59,9 +65,9 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     {
         if (!TryName(destination, out var target, out var id))
             found(RouteKnowledge.NoSuchId, default);
-        else if (!MayAskFor(target))
+        else if (Decide(target) is not { IsAllowed: true } decision)
             found(RouteKnowledge.NotAllowed, default);
-        else if (Ask(target) is not { } pending || pending.Waiting.Count >= MostWaiting)
+        else if (Ask(target, decision.Route!) is not { } pending || pending.Waiting.Count >= MostWaiting)
             found(RouteKnowledge.TooManyWait, default);
         else
             pending.Waiting.Add((knowledge, route) => found(knowledge, route with { Id = id }));
@@ -71,7 +77,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     {
         _ids.Release();
         foreach (var pending in _pending.Values)
-            pending.Lookup.Cancel();
+            pending.Cancel();
         _pending.Clear();
     }
 
@@ -90,6 +96,12 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
 
     private bool TryRecall(in SocksEndpoint target, out Known known)
     {
+        // A member's leave to send to a hop ends with its connection there, so it is never remembered.
+        if (IsNextHop(target, out var hop))
+        {
+            known = new Known(RouteKnowledge.Known, IpEndpoint.From(hop), 0);
+            return true;
+        }
         if (target == _lastDestination && services.Loop.Milliseconds < _last.Until)
         {
             known = _last;
@@ -97,31 +109,40 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
         }
         if (!_known.TryGetValue(target, out known) || services.Loop.Milliseconds >= known.Until)
         {
-            var isLiteral = target.Address.TryGetIp(out var ip);
-            var decision = isLiteral && IsNextHop(ip) ? Decision.InnerLeg : services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target);
-            if (decision is { IsAllowed: true, Route: { IsChain: true } route })
-                known = new Known(BeyondChain(route.Via, target), default, long.MaxValue, route.Via);
-            else if (isLiteral)
-                known = new Known(decision.IsAllowed ? RouteKnowledge.Known : RouteKnowledge.NotAllowed, IpEndpoint.From(ip.Canonical, target.Port), long.MaxValue);
-            else
+            if (Judge(target) is not { } judged)
                 return false;
-            Remember(target, known);
+            known = Remember(target, judged);
         }
         (_lastDestination, _last) = (target, known);
         return true;
     }
 
-    /// <summary>Whether the chain's wish for a family can be kept. Members were told of it; others are not asked for each name.</summary>
-    private RouteKnowledge BeyondChain(string name, in SocksEndpoint target)
+    /// <summary>The datagrams of a chain go to where a connection of the same chain goes.</summary>
+    private bool IsNextHop(in SocksEndpoint target, out LiteralEndpoint hop)
     {
-        var chain = services.Settings.Chains[name];
-        var over = terms.Chain.Beyond(chain);
-        var isKept = target.Address.TryGetIp(out var ip) ? over.Allows(ip.Canonical.Family) : over is not (FamilyWish.Ipv4 or FamilyWish.Ipv6) || chain.Hops[^1].Role is not null;
-        return isKept ? RouteKnowledge.Known : RouteKnowledge.Unreachable;
+        hop = default;
+        return terms.Leg is { } leg && target.TryGetLiteral(out hop) && services.InnerLegs.IsOpen(leg.Trace, (hop = hop.Canonical).Address);
     }
 
-    /// <summary>The datagrams of a chain go to where a connection of the same chain goes.</summary>
-    private bool IsNextHop(IpLiteral address) => terms.Leg is { } leg && services.InnerLegs.IsOpen(leg.Trace, address);
+    /// <summary>Null when an address has to be found first.</summary>
+    private Known? Judge(in SocksEndpoint target)
+    {
+        var decision = Decide(target);
+        if (decision is { IsAllowed: true, Route: { IsChain: true } route })
+            return target.Address.IsName && IsAskedBeyond(route.Via) ? null : new Known(BeyondChain(route.Via, target), default, long.MaxValue, route.Via, target);
+        if (!target.Address.TryGetIp(out var ip))
+            return null;
+        var knowledge = !decision.IsAllowed ? RouteKnowledge.NotAllowed : Wish.Allows(ip.Canonical.Family) ? RouteKnowledge.Known : RouteKnowledge.Unreachable;
+        return new Known(knowledge, IpEndpoint.From(ip.Canonical, target.Port), long.MaxValue);
+    }
+
+    /// <summary>Names are the last hop's, which goes by what it was told, or was asked for an address.</summary>
+    private RouteKnowledge BeyondChain(string chain, in SocksEndpoint target) =>
+        !target.Address.TryGetIp(out var ip) || Beyond(chain).Allows(ip.Canonical.Family) ? RouteKnowledge.Known : RouteKnowledge.Unreachable;
+
+    private bool IsAskedBeyond(string chain) => Beyond(chain) is FamilyWish.Ipv4 or FamilyWish.Ipv6 && services.Settings.Chains[chain].Hops[^1].Role is null;
+
+    private FamilyWish Beyond(string chain) => terms.Chain.Beyond(services.Settings.Chains[chain]);
 
     private Known Remember(in SocksEndpoint target, Known known)
     {
@@ -130,19 +151,31 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
         return _known[target] = known;
     }
 
-    /// <summary>Whether the rules let the client send to this name at all; its addresses are judged when they are known.</summary>
-    private bool MayAskFor(in SocksEndpoint name) =>
-        services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, name).IsAllowed;
+    /// <summary>A name's addresses are judged when they are known.</summary>
+    private Decision Decide(in SocksEndpoint target) => services.Rules.Decide(terms.Identity, SocksCommand.UdpAssociate, target);
 
-    private Pending? Ask(SocksEndpoint target)
+    private Pending? Ask(SocksEndpoint target, Route route)
     {
         if (_pending.TryGetValue(target, out var pending))
             return pending;
-        if (_pending.Count >= MostPending)
-            return null;
-        var lookup = NameLookup.Start(services.Dialer.Resolver, services.Loop, target.Address.ToString(), Wish,
-            resolved => Resolved(target, resolved.Addresses));
-        return _pending[target] = new Pending(lookup);
+        return _pending.Count >= MostPending ? null : _pending[target] = new Pending(StartLookup(target, route));
+    }
+
+    /// <returns>What cancels it.</returns>
+    private Action StartLookup(SocksEndpoint target, Route route)
+    {
+        if (route.IsChain)
+            return BeyondLookup.Start(services, route.Via, terms.Chain, target.Address, Beyond(route.Via), told => Told(target, route.Via, told)).Cancel;
+        return NameLookup.Start(services.Dialer.Resolver, services.Loop, target.Address.ToString(), Wish, resolved => Resolved(target, resolved.Addresses)).Cancel;
+    }
+
+    private void Told(SocksEndpoint name, string chain, IReadOnlyList<IpLiteral> told)
+    {
+        var addresses = told.Where(address => Beyond(chain).Allows(address.Family)).ToList();
+        var known = addresses is [var best, ..]
+            ? new Known(RouteKnowledge.Known, default, services.Loop.Milliseconds + NameLifetime, chain, new SocksEndpoint(SocksAddress.From(best), name.Port))
+            : new Known(RouteKnowledge.Unreachable, default, services.Loop.Milliseconds + FailureLifetime);
+        Found(name, known);
     }
 
     /// <summary>The first address that the rules allow and the gateway can reach is used for all datagrams of the name.</summary>
@@ -154,10 +187,15 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
             ? new Known(RouteKnowledge.Known, best, services.Loop.Milliseconds + NameLifetime)
             : new Known(allowed.Count == 0 && addresses.Count > 0 ? RouteKnowledge.NotAllowed : RouteKnowledge.Unreachable, default,
                 services.Loop.Milliseconds + FailureLifetime);
+        Found(target, known);
+    }
+
+    private void Found(in SocksEndpoint target, in Known known)
+    {
         Remember(target, known);
         if (!_pending.Remove(target, out var pending))
             return;
         foreach (var waiting in pending.Waiting)
-            waiting(known.Knowledge, new DatagramRoute(known.Remote, null));
+            waiting(known.Knowledge, known.Route(null));
     }
 }

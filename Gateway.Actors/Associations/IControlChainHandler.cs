@@ -10,5 +10,6 @@ internal interface IControlChainHandler
     void OnFailed(ControlChain chain, ChainFailure failure);
 
     /// <summary>A control connection has ended, so the hops relay no more (RFC 1928 §6). All others are closed.</summary>
-    void OnLost(ControlChain chain, string cause);
+    /// <param name="failure">Whose connection it was.</param>
+    void OnLost(ControlChain chain, ChainFailure failure);
 }

@@ -37,6 +37,22 @@ public sealed class RouteTable
         return null;
     }
 
+    /// <summary>The chain that lies before all that a client may do with a command; null when something goes another way, or nothing goes at all.</summary>
+    internal string? OnlyChain(in Identity identity, RouteCommands command)
+    {
+        string? only = null;
+        foreach (var route in _candidates.For(command, Target.Open.Kinds))
+        {
+            if (!route.IsFor(identity))
+                continue;
+            if (!route.IsReject && (!route.IsChain || (only ??= route.Via) != route.Via))
+                return null;
+            if (route.To.IsAny && route.Ports.IsAll)
+                break;
+        }
+        return only;
+    }
+
     private static bool Matches(Route route, scoped in Target target, in IpLiteral? embedded)
     {
         var to = route.To;

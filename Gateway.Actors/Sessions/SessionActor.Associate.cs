@@ -21,10 +21,20 @@ internal sealed partial class SessionActor
         _client.ResumeReading();
         var client = AssociationClient.For(request, _client.Peer.ToLiteral());
         var terms = new AssociationTerms(Identity, _leg, Terms(requested.Request with { Destination = SocksEndpoint.Unspecified }), request, client, _client.Local.WithPort(0), _traffic);
-        var chain = requested.Route is { IsChain: true } route ? route.Via : null;
-        Context.ActorOf(UdpAssociationActor.Props(_services, terms, chain), "association");
+        Context.ActorOf(UdpAssociationActor.Props(_services, terms, AwaitedChain(requested, request)), "association");
         Become(OpeningAssociation(requested, request));
     }
+
+    /// <summary>
+    /// The chain without which the association is of no use, so that success waits for it. Another may fail while the client's datagrams
+    /// take a way that stands.
+    /// </summary>
+    private string? AwaitedChain(Requested requested, AssociationRequest request) => requested.Route switch
+    {
+        { IsChain: true } route when request.AssociatesTarget => route.Via,
+        { IsChain: true } => _services.Rules.OnlyChain(Identity, SocksCommand.UdpAssociate),
+        _ => null,
+    };
 
     private Receive OpeningAssociation(Requested requested, AssociationRequest request) => message =>
     {

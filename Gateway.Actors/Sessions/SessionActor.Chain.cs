@@ -91,8 +91,8 @@ internal sealed partial class SessionActor
         code is > ReplyCode.Succeeded and <= ReplyCode.InvalidAddress ? code : ReplyCode.GeneralFailure;
 
     /// <summary>
-    /// FLAG for the last hop. A member is always asked for the true address: what this client can deal with is decided here. Of others only
-    /// those that say they speak the draft hear of it, for RFC 1928 wants a zero there.
+    /// FLAG for the last hop. A member is always asked for the true address: what this client can deal with is decided here. Of others those
+    /// that speak the draft hear what the client says.
     /// </summary>
     private RequestFlags Spoken(Requested requested, in SocksRequest passed)
     {
@@ -101,7 +101,7 @@ internal sealed partial class SessionActor
         var last = ChainOf(requested).Hops[^1];
         if (last.Role is not null && passed.Command.Base != SocksCommand.AddressAssociate)
             return RequestFlags.DestinationFamily;
-        return last.Role is not null || AllAnswer(last) ? passed.Flags & RequestFlags.DestinationFamily : RequestFlags.None;
+        return passed.Flags & RequestFlags.DestinationFamily;
     }
 
     private bool AllAnswer(HopSettings last) => last.Gateways.All(name => _services.Settings.Gateways[name].AddressAssociate);

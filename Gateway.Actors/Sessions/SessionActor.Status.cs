@@ -80,6 +80,6 @@ internal sealed partial class SessionActor : ILiveSession
         if (Failure is not { } failure)
             return;
         _services.Counters.CountFailure(failure);
-        _services.Status.FailureNews.Report(_number, $"{_client.Peer.Address.Canonical}{(_destination is null ? "" : $" to {_destination}")}: {_reason}");
+        _services.Status.FailureNews.Report(GatewayEventKind.SessionFailed, $"session {_number}", $"{_client.Peer.Address.Canonical}{(_destination is null ? "" : $" to {_destination}")}: {_reason}");
     }
 }

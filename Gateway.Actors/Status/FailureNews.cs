@@ -2,7 +2,7 @@ using Gateway.Transport;
 
 namespace Gateway.Actors.Status;
 
-/// <summary>Tells of failed sessions, some each second: a flood of them would wash everything else away. One for each loop; loop's thread only.</summary>
+/// <summary>Tells of failures, some each second: a flood of them would wash everything else away. One for each loop; loop's thread only.</summary>
 internal sealed class FailureNews(Loop loop, GatewayEvents events)
 {
     private const long LeastBetween = 200;
@@ -10,7 +10,7 @@ internal sealed class FailureNews(Loop loop, GatewayEvents events)
     private long _told = long.MinValue / 2;
     private long _untold;
 
-    public void Report(long session, string reason)
+    public void Report(GatewayEventKind kind, string subject, string reason)
     {
         if (loop.Milliseconds - _told < LeastBetween)
         {
@@ -18,7 +18,7 @@ internal sealed class FailureNews(Loop loop, GatewayEvents events)
             return;
         }
         _told = loop.Milliseconds;
-        events.Add(GatewayEventKind.SessionFailed, $"session {session}", _untold == 0 ? reason : $"{reason} (and {_untold} others meanwhile)");
+        events.Add(kind, subject, _untold == 0 ? reason : $"{reason} (and {_untold} others meanwhile)");
         _untold = 0;
     }
 }

@@ -29,6 +29,8 @@ public enum GatewayEventKind
     LegRestored,
     /// <summary>A session failed; of many at once a few are told.</summary>
     SessionFailed,
+    /// <summary>Datagrams of a UDP association find no way through a chain, or their way broke; of many at once a few are told.</summary>
+    AssociationBroken,
     /// <summary>A session was closed by hand.</summary>
     SessionClosed,
 }

@@ -23,6 +23,9 @@ internal sealed class Candidate(HopServer? server, HopServer? offered, Candidate
     /// <summary>From 1; 0 is the chain's own end.</summary>
     public int Hop { get; } = previous is null ? 0 : previous.Hop + 1;
 
+    /// <summary>The same server is an earlier hop of the way.</summary>
+    public bool IsPassed { get; } = previous is not null && previous.Passes(server!.Name);
+
     /// <summary>No way leads on through it: it failed, here; or it was a name and its addresses stand in its place.</summary>
     public bool IsBroken { get; set; }
 
@@ -52,6 +55,13 @@ internal sealed class Candidate(HopServer? server, HopServer? offered, Candidate
         foreach (var address in addresses)
             if (Add(place + 1, name.Server! with { Address = new SocksEndpoint(address, name.Server.Address.Port) }, name.Offered!))
                 place++;
+    }
+
+    private bool Passes(string name)
+    {
+        for (var candidate = this; candidate.Server is { } passed; candidate = candidate.Previous!)
+            if (passed.Name == name) return true;
+        return false;
     }
 
     private bool Add(int place, HopServer server, HopServer offered)

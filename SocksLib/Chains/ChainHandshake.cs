@@ -19,6 +19,8 @@ public sealed class ChainHandshake
     /// <summary>Octets that <see cref="Write"/> needs room for: the longest message.</summary>
     public const int MaxMessage = PasswordRequest.MaxLength;
 
+    private static readonly SocksEndpoint UnspecifiedIpv6 = SocksEndpoint.From(new LiteralEndpoint(IpLiteral.AnyIpv6, 0));
+
     private readonly IReadOnlyList<HopServer> _way;
     private readonly SocksRequest _request;
     private int _sendingTo, _awaiting;
@@ -111,7 +113,18 @@ public sealed class ChainHandshake
     }
 
     private SocksRequest RequestTo(int hop) =>
-        hop == _way.Count - 1 ? _request : new SocksRequest(SocksCommand.Connect, RequestFlags.None, _way[hop + 1].Address);
+        hop == _way.Count - 1 ? Fitted(_way[hop]) : new SocksRequest(SocksCommand.Connect, RequestFlags.None, _way[hop + 1].Address);
+
+    /// <summary>
+    /// The request in words that the last hop understands: FLAG is for those who speak the draft, and zeros, where the sender does not know
+    /// yet whence its datagrams will come, are of the family that the hop is reached over. Some answer 08 to the other one.
+    /// </summary>
+    private SocksRequest Fitted(HopServer last)
+    {
+        var request = last.AddressAssociate ? _request : _request with { Flags = RequestFlags.None };
+        var isOpen = request.Command == SocksCommand.UdpAssociate && request.Destination.IsAllZero;
+        return isOpen && last.Address.TryGetLiteral(out var hop) && hop.Canonical.Address.IsIpv6 ? request with { Destination = UnspecifiedIpv6 } : request;
+    }
 
     private HandshakeProgress ReadChoice(ReadOnlySpan<byte> received, out int consumed)
     {

@@ -134,7 +134,8 @@ public sealed class ChainSetup
         if (!failure.IsVerdict && !attempt.IsResolving) Report(broken, LegOutcome.Failed, attempt);
         _last = new ChainFailure(_plan.Name, failure.Hop, attempt.Server(broken), failure.Phase, failure.Code, failure.Cause) { IsVerdict = failure.IsVerdict };
 
-        if (failure.IsFinal)
+        // An association has no destination yet, so the last hop refuses it for reasons of its own.
+        if (failure.IsFinal && Request.Command.Base != SocksCommand.UdpAssociate)
             Fail(_last);
         else
             Begin(failure.IsVerdict ? _ways.BesideLast(broken) : _ways.InsteadOf(broken));

@@ -31,13 +31,16 @@ internal sealed class ChainWays(IReadOnlyList<IHopPool> pools)
     /// <summary>The end of the best way that starts like the one to <paramref name="candidate"/>.</summary>
     public Candidate? Through(Candidate candidate) => Below(candidate, null);
 
-    private Candidate? Below(Candidate candidate, Candidate? except)
+    /// <summary>A server that the way has passed already is taken where there is nobody else.</summary>
+    private Candidate? Below(Candidate candidate, Candidate? except) => Below(candidate, except, isPassed: false) ?? Below(candidate, except, isPassed: true);
+
+    private Candidate? Below(Candidate candidate, Candidate? except, bool isPassed)
     {
         var pool = pools[candidate.Hop];
         if (candidate.Next(0, pool) is null) Barren = candidate.Hop + 1;
         for (var place = 0; candidate.Next(place, pool) is { } next; place++)
         {
-            if (next == except || next.IsBroken || next.IsTaken || next.Waiting > 0) continue;
+            if (next.IsPassed != isPassed || next == except || next.IsBroken || next.IsTaken || next.Waiting > 0) continue;
             if (next.IsName || next.Hop == pools.Count) return next;
             if (Below(next, null) is { } end) return end;
         }

@@ -20,7 +20,7 @@ public sealed record HopServer
     /// <summary>It keeps what arrives behind a message, so greeting, authentication and request may leave together.</summary>
     public bool TakesOneFlight { get; init; }
 
-    /// <summary>It answers ADDRESS ASSOCIATE (draft-kitamura-socks-ipv6-01).</summary>
+    /// <summary>It speaks draft-kitamura-socks-ipv6-01: ADDRESS ASSOCIATE, and FLAG, which is 00 in requests to all others.</summary>
     public bool AddressAssociate { get; init; }
 
     /// <summary>The server at a host, a name or a literal, which is also what it is called. Say more with <c>with { … }</c>.</summary>

@@ -184,7 +184,7 @@ public class ChainUdpTests
         await relay.ReceiveAsync();
 
         (await first.Task).Dispose();
-        await Eventually.Holds(() => dying.Clients >= 2, () => "the loss is not noticed");
+        await b.HasSessionsAsync(1);
         await udp.SendAsync(there.Endpoint, "after");
 
         var (octets, from) = await there.ReceiveAsync();
@@ -269,6 +269,39 @@ public class ChainUdpTests
     }
 
     [Fact]
+    public async Task Interface_data_waits_for_the_chain()
+    {
+        await using var plain = await TestGateway.StartAsync();
+        await using var a = await TestGateway.StartAsync();
+        await using var entry = await TestGateway.StartAsync(Server("a", a, V4, "address-associate = on") + Server("plain", plain, V4) + """
+            chains.way.hops = [{ gateways = [a, plain], pick = in-order }]
+            routes = [{ to = "127.0.0.1", via = direct }, { to = "::1", via = way }]
+            """);
+        using var there = new UdpPeer(IPAddress.IPv6Loopback);
+        using var udp = await UdpClient.AssociateAsync(entry, V4, flags: RequestFlags.InterfaceRequest);
+        Assert.Equal(0, a.Host.Sessions);
+
+        var told = await udp.AskAsync(ControlRequest.InterfaceData, SocksEndpoint.From(there.Endpoint));
+        await udp.SendAsync(there.Endpoint, "x");
+
+        Assert.Equal(SocksReply.Success(SocksEndpoint.From((await there.ReceiveAsync()).From)), told);
+    }
+
+    [Fact]
+    public async Task Interface_data_of_a_chain_that_fails_is_told_with_its_code()
+    {
+        using var deaf = ScriptedHop.Refusing(IPAddress.Loopback, ReplyCode.CommandNotSupported);
+        await using var entry = await TestGateway.StartAsync(Server("deaf", deaf.Endpoint) + """
+            chains.way.hops = [{ gateways = [deaf] }]
+            routes = [{ to = "::1", via = way }, { to = any, via = direct }]
+            """);
+        using var udp = await UdpClient.AssociateAsync(entry, V4, flags: RequestFlags.InterfaceRequest);
+
+        Assert.Equal(ReplyCode.CommandNotSupported, (await udp.AskAsync(ControlRequest.InterfaceData, Literal(V6, 53))).Code);
+        Assert.Equal(ReplyCode.HostUnreachable, (await udp.AskAsync(ControlRequest.InterfaceData, Literal(V6, 53))).Code);
+    }
+
+    [Fact]
     public async Task Interface_data_that_the_last_hop_does_not_know_is_no_command()
     {
         await using var a = await TestGateway.StartAsync();
@@ -293,5 +326,51 @@ public class ChainUdpTests
         await udp.SendAsync(there.Endpoint, "sent");
 
         Assert.Equal("sent", Encoding.ASCII.GetString((await there.ReceiveAsync()).Octets));
+    }
+
+    [Theory]
+    [InlineData("ipv4", V4)]
+    [InlineData("ipv6", V6)]
+    public async Task A_name_whose_family_is_a_contract_is_asked_for_first(string over, string remote)
+    {
+        await using var b = await TestGateway.StartAsync();
+        await using var a = await TestGateway.StartAsync();
+        await using var entry = await TestGateway.StartAsync(
+            Server("a", a, V4) + Server("b", b, V4, "address-associate = on") + Chain("{ gateways = [a] }, { gateways = [b] }", $"destination.over = {over}"));
+        using var there = new UdpPeer(IPAddress.Parse(remote));
+        b.Names.Add("both.test", V4, V6);
+        using var udp = await UdpClient.AssociateAsync(entry, V4);
+
+        foreach (var _ in new[] { 1, 2 })
+        {
+            await udp.SendAsync(Named("both.test", there.Endpoint.Port), "question");
+            var (octets, from) = await there.ReceiveAsync();
+            Assert.Equal("question", Encoding.ASCII.GetString(octets));
+            await there.SendAsync("answer"u8.ToArray(), from);
+            Assert.Equal((SocksEndpoint.From(there.Endpoint), "answer"), await udp.ReceiveAsync());
+        }
+        Assert.Equal(1, b.Names.Asked);
+    }
+
+    [Fact]
+    public async Task Who_was_not_written_to_does_not_answer_until_names_are()
+    {
+        using var relay = new UdpPeer(IPAddress.Loopback);
+        using var hop = ScriptedHop.Answering(IPAddress.Loopback, [SocksReply.Success(SocksEndpoint.From(relay.Endpoint))]);
+        await using var entry = await TestGateway.StartAsync(Server("hop", hop.Endpoint) + Chain("{ gateways = [hop] }"));
+        using var udp = await UdpClient.AssociateAsync(entry, V4);
+        await udp.SendAsync(Literal("192.0.2.53", 53), "question");
+        var (_, from) = await relay.ReceiveAsync();
+        Task AnswerAsync(string source, string data) =>
+            relay.SendAsync([.. new UdpHeader(0, Literal(source, 53)).ToBytes(), .. Encoding.ASCII.GetBytes(data)], from);
+
+        await AnswerAsync("192.0.2.54", "unasked");
+        await AnswerAsync("192.0.2.53", "answer");
+        Assert.Equal((Literal("192.0.2.53", 53), "answer"), await udp.ReceiveAsync());
+
+        await udp.SendAsync(Named("there.test", 53), "question");
+        await relay.ReceiveAsync();
+        await AnswerAsync("192.0.2.54", "asked by name");
+        Assert.Equal((Literal("192.0.2.54", 53), "asked by name"), await udp.ReceiveAsync());
     }
 }

@@ -440,8 +440,17 @@ public class MemberLegTests
         Assert.Equal("nested"u8.ToArray(), (await relay.ReceiveAsync()).Octets);
         Assert.Equal(ReplyCode.NotAllowed, (await udp.AskAsync(ControlRequest.InterfaceData, Literal("127.0.0.2", relay.Endpoint.Port))).Code);
 
-        using var other = await gateway.ConnectAsync();
-        Assert.Equal(ReplyCode.NotAllowed, (await stranger.AskAsync(other, SocksCommand.UdpAssociate, SocksEndpoint.Unspecified)).Code);
+        using (var other = await gateway.ConnectAsync())
+            Assert.Equal(ReplyCode.NotAllowed, (await stranger.AskAsync(other, SocksCommand.UdpAssociate, SocksEndpoint.Unspecified)).Code);
+
+        inner.Dispose();
+        await Eventually.Holds(
+            async () => (await udp.AskAsync(ControlRequest.InterfaceData, SocksEndpoint.From(relay.Endpoint))).Code == ReplyCode.NotAllowed,
+            () => "the leave to send outlives the connection");
+        using var again = await gateway.ConnectAsync();
+        Assert.Equal(ReplyCode.Succeeded, (await Member.AskAsync(again, SocksCommand.Connect, SocksEndpoint.From(hop.Endpoint))).Code);
+        await udp.SendAsync(relay.Endpoint, "again");
+        Assert.Equal("again"u8.ToArray(), (await relay.ReceiveAsync()).Octets);
     }
 
     /// <summary>The settings with everything going through a chain of two hops first.</summary>

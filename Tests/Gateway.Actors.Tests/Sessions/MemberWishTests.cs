@@ -69,6 +69,20 @@ public class MemberWishTests
     }
 
     [Theory]
+    [InlineData(V4, ReplyCode.HostUnreachable)]
+    [InlineData(V6, ReplyCode.Succeeded)]
+    public async Task Datagrams_to_an_address_keep_to_the_family_that_is_wished(string address, ReplyCode told)
+    {
+        await using var gateway = await FellowMember.StartGatewayAsync();
+        var member = Member with { Leg = Member.Leg with { Over = FamilyWish.Ipv6 } };
+        using var socks = await gateway.ConnectAsync();
+        var reply = await member.AskAsync(socks, SocksCommand.UdpAssociate, SocksEndpoint.Unspecified, RequestFlags.InterfaceRequest);
+        using var udp = UdpClient.Of(socks, V4, reply);
+
+        Assert.Equal(told, (await udp.AskAsync(ControlRequest.InterfaceData, Literal(address, 53))).Code);
+    }
+
+    [Theory]
     [InlineData(FamilyWish.Ipv4, V4)]
     [InlineData(FamilyWish.Ipv6, V6)]
     public async Task Peer_of_a_name_is_expected_over_the_family_that_is_wished(FamilyWish over, string bound)

@@ -113,6 +113,36 @@ public class FailoverTests
     }
 
     [Fact]
+    public void A_last_hop_that_does_not_associate_is_replaced()
+    {
+        for (var code = ReplyCode.GeneralFailure; code <= ReplyCode.InvalidAddress; code++)
+        {
+            var lab = new ChainLab { Request = new(SocksCommand.UdpAssociate, RequestFlags.None, SocksEndpoint.Unspecified) }.Members("a1", "b1 b2");
+            lab["b1"].Verdict = code;
+            lab.Run();
+
+            Assert.Equal("a1 b2", lab.Way);
+        }
+    }
+
+    [Fact]
+    public void A_server_that_the_way_has_passed_is_taken_again_when_nobody_else_is_left()
+    {
+        Assert.Equal("a1 b1 c1", Circle().Run().Way);
+
+        var lab = Circle();
+        lab["c1"].Fails(ChainPhase.Greeting, Fault.Closes);
+        Assert.Equal("a1 b1 a1", lab.Run().Way);
+
+        static ChainLab Circle()
+        {
+            var lab = new ChainLab().Members("a1", "b1").Nobody();
+            lab.Pools[2].Add(lab["a1"].Server);
+            return lab.Members("c1");
+        }
+    }
+
+    [Fact]
     public void A_general_failure_of_the_last_hop_is_tried_on_the_other_last_hops()
     {
         var lab = new ChainLab().Members("a1 a2", "b1 b2 b3");

@@ -150,12 +150,35 @@ public class HandshakeTests
     public void Only_the_last_hop_gets_the_clients_request(SocksCommand command)
     {
         var request = new SocksRequest(command, RequestFlags.DestinationFamily, new SocksEndpoint(SocksAddress.FromName("example.com"), 1));
-        var handshake = new ChainHandshake([Hop(1, true), Hop(2, true)], request);
+        var handshake = new ChainHandshake([Hop(1, true), Hop(2, true) with { AddressAssociate = true }], request);
         var flight = new byte[4096];
 
         Assert.Equal(
             [5, 1, 0, .. new SocksRequest(SocksCommand.Connect, RequestFlags.None, Hop(2, true).Address).ToBytes(), 5, 1, 0, .. request.ToBytes()],
             flight[..handshake.Write(flight)]);
+    }
+
+    [Fact]
+    public void A_last_hop_that_does_not_speak_the_draft_sees_no_FLAG()
+    {
+        var handshake = new ChainHandshake([Hop(1, true)], Request with { Flags = RequestFlags.DestinationFamily });
+        var flight = new byte[4096];
+
+        Assert.Equal([5, 1, 0, .. Request.ToBytes()], flight[..handshake.Write(flight)]);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.9", "0.0.0.0")]
+    [InlineData("2001:db8::9", "::")]
+    [InlineData("::ffff:192.0.2.9", "0.0.0.0")]
+    public void An_association_from_nowhere_yet_is_asked_for_in_the_family_of_the_leg(string hop, string nowhere)
+    {
+        var last = Hop(2, true) with { Address = new SocksEndpoint(IpLiteral.Parse(hop), 1080) };
+        var handshake = new ChainHandshake([Hop(1, true), last], new SocksRequest(SocksCommand.UdpAssociate, RequestFlags.None, SocksEndpoint.Unspecified));
+        var flight = new byte[4096];
+
+        var expected = new SocksRequest(SocksCommand.UdpAssociate, RequestFlags.None, new SocksEndpoint(IpLiteral.Parse(nowhere), 0)).ToBytes();
+        Assert.Equal(expected, flight[..handshake.Write(flight)][^expected.Length..]);
     }
 
     /// <summary>Gives it octets as a channel does, and lets it say what it wants to.</summary>

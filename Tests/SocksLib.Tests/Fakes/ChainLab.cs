@@ -62,6 +62,7 @@ internal sealed class ChainLab : IChainHandler
             Over = over,
             Login = login ?? HopLogin.None,
             TakesOneFlight = takesOneFlight,
+            AddressAssociate = takesOneFlight,
         };
         var fake = new FakeHop(server, literal);
         _pools[hop].Add(server);
