@@ -8,6 +8,7 @@ using Gateway.Actors.Chains;
 using Gateway.Actors.Listeners;
 using Gateway.Actors.Loops;
 using Gateway.Actors.Members;
+using Gateway.Actors.Records;
 using Gateway.Actors.Reloading;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
@@ -26,6 +27,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly LoopGroup _loops;
     private readonly Resolver _resolver;
     private readonly SettingsBoard _settings;
+    private readonly RecordStream _records;
     private readonly MemberIdentity _identity;
     private readonly MemberCheck? _members;
     private readonly InnerLegs _innerLegs;
@@ -54,6 +56,7 @@ public sealed class GatewayHost : IAsyncDisposable
         System = ActorSystem.Create("socks64-local", ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(LocalSettings + LoopDispatchers.Configuration(_loops.Count)).WithFallback(akka)),
             new LoopSetup(_loops)));
+        _records = new RecordStream(System, log, time);
         _identity = new MemberIdentity(settings, [.. doors.All], () => _admission.Sessions);
         Topology = new TopologyBoard(Members.Topology.Alone(_identity.Describe(default, null)));
         Legs = new LegHealth(settings.Node.Name);
@@ -69,7 +72,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var events = new GatewayEvents(settings.Node.Name, time);
         LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
         Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, _admission, ids, events, time);
-        Func<IEnumerable<SessionServices>> services = () => Services(log, ids, sharing, loopStatus);
+        Func<IEnumerable<SessionServices>> services = () => Services(ids, sharing, loopStatus);
         _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, doors)), "gateway");
         Doorkeeper = new Doorkeeper(_gateway, doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
     }
@@ -120,6 +123,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Sessions that live now.</summary>
     public int Sessions => _admission.Sessions;
+
+    /// <summary>Records of sessions that were not written, because the log took too few.</summary>
+    public long RecordsDropped => _records.Dropped;
 
     /// <summary>What each loop did so far, and what it holds now.</summary>
     public IReadOnlyList<LoopCounters> Loops => [.. _loops.Select(loop => loop.Counters)];
@@ -181,13 +187,28 @@ public sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Off the thread that ended the last actor: it may be a loop's, and a loop cannot wait for itself.
-        await Task.WhenAll(System.Terminate(), _membership?.LeaveAsync() ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.WhenAll(EndSessionsAsync(), _membership?.LeaveAsync() ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await System.Terminate().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         Doorkeeper.Doors.Dispose();
         _loops.Dispose();
         _resolver.Dispose();
     }
 
-    private SessionServices[] Services(ISessionLog log, AddressIdTable ids, AddressIdSharing sharing, LoopStatus[] status)
+    /// <summary>Their records are written before the system ends that writes them.</summary>
+    private async Task EndSessionsAsync()
+    {
+        try
+        {
+            await _gateway.GracefulStop(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException)
+        {
+            // The end of the system ends them too.
+        }
+        await _records.CompleteAsync().ConfigureAwait(false);
+    }
+
+    private SessionServices[] Services(AddressIdTable ids, AddressIdSharing sharing, LoopStatus[] status)
     {
         var inForce = _settings.Current;
         var guesses = new GuessThrottle();
@@ -204,7 +225,7 @@ public sealed class GatewayHost : IAsyncDisposable
             IdLookup = lookup,
             IdSharing = sharing,
             Dialer = new Dialer(loop, _resolver, inForce.Dialing),
-            Log = log,
+            Records = _records,
             Status = status[loop.Index],
             Time = _time,
         })];

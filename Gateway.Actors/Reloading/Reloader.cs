@@ -11,8 +11,9 @@ namespace Gateway.Actors.Reloading;
 /// <param name="gateway">Runs under <paramref name="first"/>.</param>
 /// <param name="first">What the process was started with.</param>
 /// <param name="load">Reads the same files again.</param>
+/// <param name="check">Throws <see cref="IOException"/> when something else that the settings ask for cannot be had.</param>
 /// <param name="applied">Is told of the settings that came into force.</param>
-public sealed class Reloader(GatewayHost gateway, LoadedSettings first, Func<LoadedSettings> load, Action<GatewaySettings>? applied = null)
+public sealed class Reloader(GatewayHost gateway, LoadedSettings first, Func<LoadedSettings> load, Action<GatewaySettings>? check = null, Action<GatewaySettings>? applied = null)
 {
     private readonly SemaphoreSlim _gate = new(1);
     private SettingsTree _inForce = first.Tree;
@@ -42,6 +43,7 @@ public sealed class Reloader(GatewayHost gateway, LoadedSettings first, Func<Loa
             return new() { IsDone = false, Problems = problems };
         try
         {
+            check?.Invoke(loaded.Settings);
             var doors = await gateway.ChangeAsync(LiveSettings.Join(gateway.Settings, loaded.Settings)).ConfigureAwait(false);
             var changes = Changes(loaded.Tree);
             _inForce = loaded.Tree;
@@ -55,7 +57,7 @@ public sealed class Reloader(GatewayHost gateway, LoadedSettings first, Func<Loa
                 Closed = [.. doors.Closed.Select(door => door.Local.ToLiteral())],
             };
         }
-        catch (Exception e) when (e is TransportException or InvalidOperationException)
+        catch (Exception e) when (e is TransportException or IOException or InvalidOperationException)
         {
             return new() { IsDone = false, Problems = [.. problems, e.Message] };
         }

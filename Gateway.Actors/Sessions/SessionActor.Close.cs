@@ -93,7 +93,7 @@ internal sealed partial class SessionActor
             _services.InnerLegs.Close(Trace, hop);
         var record = Record();
         LeaveHops();
-        _services.Log.Closed(record);
+        _services.Records.Add(record);
     }
 
     private SessionRecord Record() => new()

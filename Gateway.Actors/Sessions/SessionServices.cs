@@ -2,6 +2,7 @@ using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
+using Gateway.Actors.Records;
 using Gateway.Actors.Reloading;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Status;
@@ -49,7 +50,8 @@ internal sealed record SessionServices
     /// <summary>What chains are set up over.</summary>
     public LoopNetwork Network { get; private init; } = null!;
 
-    public required ISessionLog Log { get; init; }
+    /// <summary>Is told of each session that has closed.</summary>
+    public required RecordStream Records { get; init; }
 
     /// <summary>Where sessions tell of themselves.</summary>
     public required LoopStatus Status { get; init; }

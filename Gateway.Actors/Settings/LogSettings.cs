@@ -20,10 +20,13 @@ public enum LogFormat
     Text,
 }
 
-/// <summary>The log, which goes to standard error.</summary>
+/// <summary>The log.</summary>
 public sealed record LogSettings
 {
     public LogLevelSetting Level { get; init; } = LogLevelSetting.Info;
+
+    /// <summary>The file that it goes to; null for standard error.</summary>
+    public string? File { get; init; }
 
     public LogFormat Format { get; init; } = LogFormat.Auto;
 

@@ -23,7 +23,16 @@ internal static class RunCommand
             return ExitCode.Settings;
         using var signals = new ShutdownSignals();
         using var reload = new ReloadSignal();
-        await using var log = LogWriter.ToStandardError(loaded.Settings.Log);
+        try
+        {
+            LogFile.Check(loaded.Settings.Log.File);
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"socks64: {e.Message}");
+            return ExitCode.Unavailable;
+        }
+        await using var log = LogWriter.Start(loaded.Settings.Log);
         return await ServeAsync(loaded, () => SettingsOption.Read(parsed), log, signals, reload);
     }
 

@@ -12,7 +12,7 @@ namespace Gateway.Node.Hosting;
 /// <param name="log">Changes with the settings.</param>
 internal sealed class NodeReload(GatewayHost gateway, LoadedSettings loaded, Func<LoadedSettings> load, LogWriter log)
 {
-    private readonly Reloader _reloader = new(gateway, loaded, load, settings => log.Change(settings.Log));
+    private readonly Reloader _reloader = new(gateway, loaded, load, settings => LogFile.Check(settings.Log.File), settings => log.Change(settings.Log));
 
     public async Task<ReloadOutcome> RunAsync()
     {

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text.Json;
+using Gateway.Actors.Records;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
 
 namespace Gateway.Node.Logging;
 
 /// <summary>
-/// The log. Writers format into memory and go on; one thread of its own writes to the stream, so that a reader who has stopped
-/// reading stops nobody else. When too much waits, records are dropped and counted.
+/// The log. Writers format into memory and go on; one thread of its own writes to the file or the stream, so that a reader who has stopped
+/// reading stops nobody else. When too much waits, records of sessions wait before they come here, and all others are dropped and counted.
 /// </summary>
 public sealed class LogWriter : ISessionLog, IAsyncDisposable
 {
@@ -19,27 +20,36 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _news = new();
     private readonly ManualResetEventSlim _end = new();
-    private readonly Stream _output;
+    private readonly LogOutput _output;
     private readonly bool _isTerminal;
-    private volatile LogSettings _settings;
     private readonly TimeProvider _time;
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
     private readonly Thread _thread;
+    private volatile LogSettings _settings;
+    private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ArrayBufferWriter<byte> _filling = new(64 << 10);
     private ArrayBufferWriter<byte> _writing = new(64 << 10);
     private long _dropped, _droppedInAll;
 
+    /// <param name="output">Where it goes when the settings name no file.</param>
+    /// <param name="settings">Their file can be opened.</param>
+    /// <param name="isTerminal">Whether <paramref name="output"/> shows it to a person.</param>
     public LogWriter(Stream output, LogSettings settings, bool isTerminal, TimeProvider? time = null)
     {
-        (_output, _settings, _isTerminal, _time) = (output, settings, isTerminal, time ?? TimeProvider.System);
+        (_output, _settings, _isTerminal, _time) = (new LogOutput(output), settings, isTerminal, time ?? TimeProvider.System);
+        _output.Use(settings.File);
         _thread = new Thread(WriteOut) { IsBackground = true, Name = "log" };
         _thread.Start();
     }
 
-    public static LogWriter ToStandardError(LogSettings settings) => new(Console.OpenStandardError(), settings, !Console.IsErrorRedirected);
+    public static LogWriter Start(LogSettings settings) => new(Console.OpenStandardError(), settings, !Console.IsErrorRedirected);
 
-    /// <summary>Other settings are in force for what is written from now on.</summary>
-    public void Change(LogSettings settings) => _settings = settings;
+    /// <summary>Other settings are in force for what is written from now on. The file is opened anew, also when it is the same.</summary>
+    public void Change(LogSettings settings)
+    {
+        _output.Use(settings.File);
+        _settings = settings;
+    }
 
     /// <summary>Records dropped since the start.</summary>
     public long Dropped => Volatile.Read(ref _droppedInAll);
@@ -53,22 +63,39 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
     /// <param name="cause">What went wrong.</param>
     public void Write(LogLevelSetting level, string name, string message, string? source = null, Exception? cause = null)
     {
-        if (IsEnabled(level))
-            Append(level, name, (message, source, cause), static (json, record) =>
+        if (!IsEnabled(level))
+            return;
+        lock (_gate)
+        {
+            if (HasRoom)
             {
-                json.WriteString("message", record.message);
-                if (record.source is not null)
-                    json.WriteString("source", record.source);
-                if (record.cause is not null)
-                    json.WriteString("error", record.cause.ToString());
-            });
+                Append(level, name, (message, source, cause), WriteMessage);
+                return;
+            }
+            _dropped++;
+            _droppedInAll++;
+        }
     }
 
     /// <inheritdoc/>
-    public void Closed(SessionRecord record)
+    public async Task WriteAsync(IReadOnlyList<SessionRecord> closed)
     {
-        if (_settings.Sessions && IsEnabled(LogLevelSetting.Info))
-            Append(LogLevelSetting.Info, "session", record, SessionFields.Write);
+        for (var written = 0; written < closed.Count;)
+        {
+            Task room;
+            lock (_gate)
+            {
+                while (written < closed.Count && (HasRoom || _end.IsSet))
+                {
+                    if (_settings.Sessions && IsEnabled(LogLevelSetting.Info) && !_end.IsSet)
+                        Append(LogLevelSetting.Info, "session", closed[written], SessionFields.Write);
+                    written++;
+                }
+                room = _room.Task;
+            }
+            if (written < closed.Count)
+                await room;
+        }
     }
 
     /// <summary>Returns when everything is written.</summary>
@@ -78,30 +105,33 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
             _end.Set();
         _news.Set();
         await Task.Run(_thread.Join);
+        _room.TrySetResult();
+        _output.Dispose();
         _news.Dispose();
         _end.Dispose();
         await _json.DisposeAsync();
     }
 
-    private bool IsText => _settings.Format == LogFormat.Text || (_settings.Format == LogFormat.Auto && _isTerminal);
+    private bool HasRoom => !_end.IsSet && _filling.WrittenCount <= MostWaiting;
+
+    private bool IsText => _settings.Format == LogFormat.Text || (_settings.Format == LogFormat.Auto && _isTerminal && _settings.File is null);
+
+    private static void WriteMessage(Utf8JsonWriter json, (string Message, string? Source, Exception? Cause) record)
+    {
+        json.WriteString("message", record.Message);
+        if (record.Source is not null)
+            json.WriteString("source", record.Source);
+        if (record.Cause is not null)
+            json.WriteString("error", record.Cause.ToString());
+    }
 
     private void Append<T>(LogLevelSetting level, string name, T record, Action<Utf8JsonWriter, T> fields)
     {
-        var now = _time.GetUtcNow();
-        lock (_gate)
-        {
-            if (_end.IsSet || _filling.WrittenCount > MostWaiting)
-            {
-                _dropped++;
-                _droppedInAll++;
-                return;
-            }
-            if (IsText)
-                TextRecord.Write(_filling, _time.GetLocalNow(), level, name, json => fields(json, record));
-            else
-                AppendJson(now, level, name, record, fields);
-            _news.Set();
-        }
+        if (IsText)
+            TextRecord.Write(_filling, _time.GetLocalNow(), level, name, json => fields(json, record));
+        else
+            AppendJson(_time.GetUtcNow(), level, name, record, fields);
+        _news.Set();
     }
 
     private void AppendJson<T>(DateTimeOffset now, LogLevelSetting level, string name, T record, Action<Utf8JsonWriter, T> fields)
@@ -132,30 +162,20 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
             _news.Wait();
             _end.Wait(Gathering);
             long dropped;
+            TaskCompletionSource room;
             lock (_gate)
             {
                 _news.Reset();
                 (_filling, _writing) = (_writing, _filling);
                 (dropped, _dropped) = (_dropped, 0);
+                (room, _room) = (_room, new(TaskCreationOptions.RunContinuationsAsynchronously));
                 ended = _end.IsSet;
             }
-            TryWrite(_writing.WrittenSpan);
+            room.SetResult();
+            _output.Write(_writing.WrittenSpan);
             _writing.ResetWrittenCount();
             if (dropped > 0 && !ended)
                 Write(LogLevelSetting.Warning, "log-dropped", $"{dropped} records were dropped because nobody read the log");
-        }
-    }
-
-    private void TryWrite(ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            _output.Write(text);
-            _output.Flush();
-        }
-        catch (IOException)
-        {
-            // The reader is gone; a gateway serves without a log rather than not at all.
         }
     }
 }

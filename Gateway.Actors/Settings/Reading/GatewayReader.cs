@@ -115,6 +115,7 @@ internal static class GatewayReader
     private static LogSettings ReadLog(SettingsSection section, LogSettings defaults) => new()
     {
         Level = section.Choice("level", defaults.Level),
+        File = section.Text("file"),
         Format = section.Choice("format", defaults.Format),
         Sessions = section.Switch("sessions", defaults.Sessions),
     };

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Gateway.Actors.Records;
 using Gateway.Actors.Sessions;
 using Testing;
 
@@ -9,7 +11,15 @@ internal sealed class SessionRecords : ISessionLog
 {
     private readonly Channel<SessionRecord> _closed = Channel.CreateUnbounded<SessionRecord>();
 
-    public void Closed(SessionRecord record) => _closed.Writer.TryWrite(record);
+    public Task WriteAsync(IReadOnlyList<SessionRecord> closed)
+    {
+        foreach (var record in closed)
+            _closed.Writer.TryWrite(record);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>One that is there already.</summary>
+    public bool TryNext([NotNullWhen(true)] out SessionRecord? record) => _closed.Reader.TryRead(out record);
 
     public Task<SessionRecord> NextAsync() => _closed.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience);
 }

@@ -27,11 +27,21 @@ public class LogWriterTests
         Reason = "relay: completed",
     };
 
-    private static async Task<string[]> LinesOf(LogSettings settings, Action<LogWriter> write, bool isTerminal = false)
+    private static Task<string[]> LinesOf(LogSettings settings, Action<LogWriter> write, bool isTerminal = false) =>
+        LinesOf(settings, log =>
+        {
+            write(log);
+            return Task.CompletedTask;
+        }, isTerminal);
+
+    private static Task<string[]> LinesOf(LogSettings settings, SessionRecord record, bool isTerminal = false) =>
+        LinesOf(settings, log => log.WriteAsync([record]), isTerminal);
+
+    private static async Task<string[]> LinesOf(LogSettings settings, Func<LogWriter, Task> write, bool isTerminal = false)
     {
         var output = new MemoryStream();
         await using (var log = new LogWriter(output, settings, isTerminal))
-            write(log);
+            await write(log);
         return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
@@ -41,7 +51,7 @@ public class LogWriterTests
         var lines = await LinesOf(new(), log =>
         {
             log.Write(LogLevelSetting.Warning, "trouble", "two\nlines", "akka://x", new InvalidOperationException("why"));
-            log.Closed(Session);
+            return log.WriteAsync([Session]);
         });
         var first = JsonDocument.Parse(lines[0]).RootElement;
         Assert.Equal(("warning", "trouble", "two\nlines"), (first.GetProperty("level").GetString(), first.GetProperty("event").GetString(), first.GetProperty("message").GetString()));
@@ -58,8 +68,7 @@ public class LogWriterTests
     {
         var lines = await LinesOf(new(), log =>
         {
-            log.Closed(Session);
-            log.Closed(Session with { Lost = 3 });
+            return log.WriteAsync([Session, Session with { Lost = 3 }]);
         });
         Assert.False(JsonDocument.Parse(lines[0]).RootElement.TryGetProperty("lost", out _));
         Assert.Equal(3, JsonDocument.Parse(lines[1]).RootElement.GetProperty("lost").GetInt32());
@@ -68,7 +77,7 @@ public class LogWriterTests
     [Fact]
     public async Task Leg_of_a_member_shows_the_node_and_the_client_behind_it()
     {
-        var line = Assert.Single(await LinesOf(new(), log => log.Closed(Session with { Member = "g1", Origin = IpLiteral.Parse("2001:db8::7"), User = "alice" })));
+        var line = Assert.Single(await LinesOf(new(), Session with { Member = "g1", Origin = IpLiteral.Parse("2001:db8::7"), User = "alice" }));
         var leg = JsonDocument.Parse(line).RootElement;
         Assert.Equal(
             ("g1", "2001:db8::7", "alice"), (leg.GetProperty("member").GetString(), leg.GetProperty("origin").GetString(), leg.GetProperty("user").GetString()));
@@ -81,26 +90,26 @@ public class LogWriterTests
         {
             log.Write(LogLevelSetting.Info, "a", "");
             log.Write(LogLevelSetting.Error, "b", "");
-            log.Closed(Session);
+            return log.WriteAsync([Session]);
         });
         Assert.Contains("\"b\"", Assert.Single(lines));
     }
 
     [Fact]
     public async Task Records_of_sessions_can_be_switched_off() =>
-        Assert.Empty(await LinesOf(new() { Sessions = false }, log => log.Closed(Session)));
+        Assert.Empty(await LinesOf(new() { Sessions = false }, Session));
 
     [Fact]
     public async Task A_terminal_gets_text_in_which_a_client_cannot_move_the_cursor()
     {
-        var line = Assert.Single(await LinesOf(new(), log => log.Closed(Session), isTerminal: true));
+        var line = Assert.Single(await LinesOf(new(), Session, isTerminal: true));
         Assert.Contains(" info    session  id=7 ", line);
         Assert.Contains("destination=evil\\x1b[2J\\x0a.example:80", line);
     }
 
     [Fact]
     public async Task Json_can_be_asked_for_on_a_terminal() =>
-        Assert.StartsWith("{", Assert.Single(await LinesOf(new() { Format = LogFormat.Json }, log => log.Closed(Session), isTerminal: true)));
+        Assert.StartsWith("{", Assert.Single(await LinesOf(new() { Format = LogFormat.Json }, Session, isTerminal: true)));
 
     [Fact]
     public async Task Writers_of_all_threads_get_whole_lines()
@@ -121,6 +130,42 @@ public class LogWriterTests
         await stuck.Contains("\"event\":\"log-dropped\"");
     }
 
+    [Fact]
+    public async Task Records_of_sessions_wait_for_a_reader_that_has_stopped_and_none_is_lost()
+    {
+        const int count = 40_000;
+        using var stuck = new StuckStream();
+        await using (var log = new LogWriter(stuck, new LogSettings(), isTerminal: false))
+        {
+            var written = log.WriteAsync([.. Enumerable.Range(0, count).Select(id => Session with { Id = id })]);
+            Assert.False(written.IsCompleted);
+            stuck.Release();
+            await written.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        Assert.Equal(count, stuck.Lines);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_settings_takes_the_place_of_the_stream_at_once()
+    {
+        var folder = Directory.CreateTempSubdirectory("socks64-");
+        try
+        {
+            var name = Path.Join(folder.FullName, "a.log");
+            var lines = await LinesOf(new(), async log =>
+            {
+                log.Change(new LogSettings { File = name });
+                await log.WriteAsync([Session]);
+            }, isTerminal: true);
+            Assert.Empty(lines);
+            Assert.Equal("session", JsonDocument.Parse(File.ReadAllText(name)).RootElement.GetProperty("event").GetString());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Takes nothing until it is released.</summary>
     private sealed class StuckStream : MemoryStream
     {
@@ -135,6 +180,8 @@ public class LogWriterTests
             lock (_taken)
                 _taken.Write(buffer);
         }
+
+        public int Lines => Text().Count(c => c == '\n');
 
         public async Task Contains(string text)
         {
