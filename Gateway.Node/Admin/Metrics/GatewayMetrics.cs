@@ -21,7 +21,7 @@ internal sealed class GatewayMetrics
     private readonly LogWriter _log;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Gauge _build, _sessions, _sessionLimit, _addressIds, _chainsLive, _members, _legsUp, _draining, _ready, _lag;
-    private readonly Counter _accepted, _failures, _refusals, _replies, _wrongLogins, _throttledLogins, _relayed, _datagrams, _datagramOctets, _lost, _refused, _dropped, _faults;
+    private readonly Counter _accepted, _failures, _refusals, _replies, _wrongLogins, _throttledLogins, _relayed, _datagrams, _datagramOctets, _lost, _refused, _dropped, _records, _faults;
     private readonly SetupMetric _directSetup, _chainSetup;
 
     public GatewayMetrics(GatewayHost gateway, LogWriter log)
@@ -50,6 +50,7 @@ internal sealed class GatewayMetrics
         _ready = factory.CreateGauge("socks64_ready", "1 when /readyz says so.");
         _lag = factory.CreateGauge("socks64_loop_lag_seconds", "How long the scrape's own work waited for each loop.", "loop");
         _faults = factory.CreateCounter("socks64_loop_faults_total", "Exceptions that escaped from callbacks; each is a defect.");
+        _records = factory.CreateCounter("socks64_session_records_dropped_total", "Records of sessions dropped because the log took too few.");
         _dropped = factory.CreateCounter("socks64_log_records_dropped_total", "Log records dropped because nobody read the log.");
         var setup = factory.CreateHistogram("socks64_session_setup_seconds", "From accept to success, by kind of route.", ["route"], new() { Buckets = SetupTimes.Bounds });
         (_directSetup, _chainSetup) = (new SetupMetric(setup.WithLabels("direct")), new SetupMetric(setup.WithLabels("chain")));
@@ -132,6 +133,7 @@ internal sealed class GatewayMetrics
             _lag.WithLabels(loop.ToString(CultureInfo.InvariantCulture)).Set(counts.Lags[loop].TotalSeconds);
         _faults.IncTo(_gateway.Loops.Sum(loop => loop.Faults));
         _dropped.IncTo(_log.Dropped);
+        _records.IncTo(_gateway.RecordsDropped);
     }
 
     private static (string From, string To, string Family) LabelsOf(Leg leg) =>
