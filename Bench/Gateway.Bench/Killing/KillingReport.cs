@@ -40,6 +40,8 @@ internal sealed class KillingReport
             foreach (var role in _events.Select(one => one.Node[..1]).Distinct().Order())
             {
                 var events = _events.Where(one => one.Kind == kind && one.Node.StartsWith(role)).ToList();
+                if (events.Count == 0)
+                    continue;
                 var used = events.Where(one => one.Used is not null).Select(one => Math.Max(0, (one.Used!.Value - one.Back).TotalSeconds)).Order().ToList();
                 Row($"{Name(kind)}, {(role == "r" ? "relay" : "exit")}", events, [.. events.SelectMany(one => _connections[one])],
                     $"{Quantile(used, 0.5):0.0} / {(used.Count > 0 ? used[^1] : double.NaN):0.0}");
