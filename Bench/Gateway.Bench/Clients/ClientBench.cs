@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Akka.Configuration;
 using Gateway.Actors;
 using Gateway.Actors.Access;
+using Gateway.Actors.Records;
 using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
 using Gateway.Protocol;
@@ -24,7 +25,7 @@ internal sealed class ClientBench : ISessionLog
         return 0;
     }
 
-    void ISessionLog.Closed(SessionRecord record) { }
+    Task ISessionLog.WriteAsync(IReadOnlyList<SessionRecord> closed) => Task.CompletedTask;
 
     private static async Task RunAsync()
     {
