@@ -93,6 +93,7 @@ internal sealed partial class SessionActor
             _services.InnerLegs.Close(Trace, hop);
         var record = Record();
         LeaveHops();
+        _services.Status.CountEnded(record);
         _services.Records.Add(record);
     }
 

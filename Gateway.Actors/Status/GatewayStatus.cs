@@ -76,6 +76,15 @@ public sealed class GatewayStatus
         return sum;
     }
 
+    /// <summary>What clients send and get, by the legs that it takes.</summary>
+    public async Task<LegFlows> FlowsAsync()
+    {
+        var sum = new LegFlows();
+        foreach (var loop in await Task.WhenAll(_loops.Select(loop => loop.FlowsAsync())).ConfigureAwait(false))
+            sum.Add(loop);
+        return sum;
+    }
+
     /// <summary>ADDRESS IDs that live, by owner and id.</summary>
     public IReadOnlyList<AddressIdView> AddressIds() => _ids.List(_time.GetElapsedTime(0));
 

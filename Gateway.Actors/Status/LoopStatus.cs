@@ -10,6 +10,9 @@ namespace Gateway.Actors.Status;
 /// <param name="events">Hears of failures.</param>
 internal sealed class LoopStatus(Loop loop, int loops, GatewayEvents events)
 {
+    private readonly LegFlows _endedFlows = new();
+    private Action<SessionRecord>? _ended;
+
     /// <summary>Loop's thread only.</summary>
     public SessionRegister Register { get; } = new();
 
@@ -62,6 +65,46 @@ internal sealed class LoopStatus(Loop loop, int loops, GatewayEvents events)
             (counts.OctetsToTarget, counts.OctetsToClient) = (loop.Counters.RelayedToTarget, loop.Counters.RelayedToClient);
         }).ConfigureAwait(false);
         return counts;
+    }
+
+    /// <summary>What goes over each leg, by live sessions and by those that have ended.</summary>
+    public async Task<LegFlows> FlowsAsync()
+    {
+        var flows = new LegFlows();
+        var seen = 0L;
+        loop.Post(() =>
+        {
+            flows.Add(_endedFlows);
+            _ended += CountLate;
+        });
+        try
+        {
+            await SessionWalk.StartAsync(loop, Register, session =>
+            {
+                seen = session.Number;
+                flows.CountLive(events.Node, session.View());
+            }, () => _ended -= CountLate).ConfigureAwait(false);
+        }
+        catch
+        {
+            loop.Post(() => _ended -= CountLate);
+            throw;
+        }
+        return flows;
+
+        // It ended while the walk was on its way to it; what the walk had passed before is counted as live.
+        void CountLate(SessionRecord session)
+        {
+            if (session.Id > seen)
+                flows.CountEnded(events.Node, session);
+        }
+    }
+
+    /// <summary>A session has ended and left the register. Loop's thread only.</summary>
+    public void CountEnded(SessionRecord session)
+    {
+        _endedFlows.CountEnded(events.Node, session);
+        _ended?.Invoke(session);
     }
 
     private async Task<bool> WithAsync(long number, Action<ILiveSession> action)

@@ -1,6 +1,7 @@
 using System.Net;
 using Gateway.Actors;
 using Gateway.Actors.Settings;
+using Gateway.Node.Admin.Dashboard;
 using Gateway.Node.Admin.Gate;
 using Gateway.Node.Admin.Metrics;
 using Gateway.Node.Logging;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Gateway.Node.Admin;
 
-/// <summary>The operator's HTTP door (docs/admin.md): health, metrics, the API.</summary>
+/// <summary>The operator's HTTP door (docs/admin.md): health, metrics, the API, the dashboard.</summary>
 internal sealed class AdminServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -54,6 +55,7 @@ internal sealed class AdminServer : IAsyncDisposable
         var gate = new AdminGate(token, time ?? TimeProvider.System);
         app.Use(gate.PassAsync);
         app.UseRouting();
+        DashboardRoutes.Map(app);
         HealthRoutes.Map(app, gateway);
         LoginRoutes.Map(app, gate);
         MetricsRoutes.Map(app, gateway, log);

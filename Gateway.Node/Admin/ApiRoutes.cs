@@ -15,6 +15,8 @@ internal static class ApiRoutes
         var api = routes.MapGroup("/api").WithTags("status");
         api.MapGet("/cluster", () => Results.Json(answers.Own.Cluster()))
             .Produces<ClusterJson>().WithSummary("The members of the cluster and the legs that are out of use, as this gateway sees them.");
+        api.MapGet("/pulse", async (string? node) => Shown(await answers.Pulse(node ?? "*", NothingJson.Instance)))
+            .Produces<NodesJson<PulseJson>>().WithSummary("A sign of life of each gateway within a second, or what stands in its way. All of them unless node names one.");
         api.MapGet("/gateways", async (string? node) => Shown(await answers.Node(node ?? "*", NothingJson.Instance)))
             .Produces<NodesJson<NodeJson>>().WithSummary("Each gateway: readiness with reasons, sessions by state, totals, setup times. All of them unless node names one.");
         api.MapGet("/chains", async (string? node) => Shown(await answers.Chains(node, NothingJson.Instance)))
@@ -29,6 +31,8 @@ internal static class ApiRoutes
                 query.Problem is { } problem ? Bad(problem) : Shown(await answers.Sessions(node, query with { Associations = true })))
             .Produces<NodesJson<SessionsJson>>().Produces<ErrorJson>(StatusCodes.Status400BadRequest)
             .WithSummary("Live UDP associations: the sessions that hold them.");
+        api.MapGet("/flows", async (string? node) => Shown(await answers.Flows(node, NothingJson.Instance)))
+            .Produces<NodesJson<FlowsJson>>().WithSummary("Octets and live sessions by leg, from clients through chains to destinations. All gateways together tell of each session once.");
         api.MapGet("/address-ids", async (string? node) => Shown(await answers.AddressIds(node, NothingJson.Instance)))
             .Produces<NodesJson<AddressIdsJson>>().WithSummary("ADDRESS IDs with owner and target, 500 of each gateway at most.");
         api.MapGet("/explain", async ([AsParameters] ExplainQuery query, string? node) => Explained(await answers.Explain(node, query)))

@@ -16,6 +16,9 @@ internal sealed class ClusterAnswers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Nothing has to be looked up for a sign of life, and whoever looks at the map should soon see that one fails to come.</summary>
+    private static readonly TimeSpan PulsePatience = TimeSpan.FromSeconds(1);
+
     private readonly GatewayHost _gateway;
     private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, Task<byte[]>>> _asked = [];
 
@@ -25,8 +28,10 @@ internal sealed class ClusterAnswers
     {
         (_gateway, Own) = (gateway, new NodeAnswers(gateway));
         var json = StatusJson.Default;
+        Pulse = Question("pulse", json.NothingJson, json.PulseJson, _ => Task.FromResult(new PulseJson(Own.Name, null)), error => new(error.Node, error.Why), PulsePatience);
         Node = Question("node", json.NothingJson, json.NodeJson, _ => Own.NodeAsync(), error => new(error.Node, error.Why));
         Sessions = Question("sessions", json.SessionQuery, json.SessionsJson, Own.SessionsAsync, error => new(error.Node, error.Why, 0, null, []));
+        Flows = Question("flows", json.NothingJson, json.FlowsJson, _ => Own.FlowsAsync(), error => new(error.Node, error.Why, []));
         AddressIds = Question("address-ids", json.NothingJson, json.AddressIdsJson, _ => Task.FromResult(Own.AddressIds()), error => new(error.Node, error.Why, 0, []));
         Chains = Question("chains", json.NothingJson, json.ChainsJson, _ => Task.FromResult(Own.Chains()), error => new(error.Node, error.Why, []));
         Routes = Question("routes", json.NothingJson, json.RoutesJson, _ => Task.FromResult(Own.Routes()), error => new(error.Node, error.Why, []));
@@ -44,9 +49,13 @@ internal sealed class ClusterAnswers
 
     public NodeAnswers Own { get; }
 
+    public Asking<NothingJson, PulseJson> Pulse { get; }
+
     public Asking<NothingJson, NodeJson> Node { get; }
 
     public Asking<SessionQuery, SessionsJson> Sessions { get; }
+
+    public Asking<NothingJson, FlowsJson> Flows { get; }
 
     public Asking<NothingJson, AddressIdsJson> AddressIds { get; }
 
@@ -71,7 +80,8 @@ internal sealed class ClusterAnswers
         _asked.TryGetValue(question, out var answer) ? await answer(terms) : null;
 
     private Asking<TTerms, TAnswer> Question<TTerms, TAnswer>(
-        string question, JsonTypeInfo<TTerms> terms, JsonTypeInfo<TAnswer> answers, Func<TTerms, Task<TAnswer>> own, Func<(string Node, string Why), TAnswer> failed)
+        string question, JsonTypeInfo<TTerms> terms, JsonTypeInfo<TAnswer> answers, Func<TTerms, Task<TAnswer>> own, Func<(string Node, string Why), TAnswer> failed,
+        TimeSpan? patience = null)
     {
         _asked.Add(question, async octets => JsonSerializer.SerializeToUtf8Bytes(await own(Read(octets, terms)), answers));
         return async (node, asked) =>
@@ -81,14 +91,14 @@ internal sealed class ClusterAnswers
                 all.Add(own(asked));
             foreach (var member in _gateway.Topology.Current.Others)
                 if (node == "*" || node == member.Name)
-                    all.Add(AskAsync(member));
+                    all.Add(member.IsReachable ? AskAsync(member) : Task.FromResult(failed((member.Name, "is not heard of"))));
             return new(await Task.WhenAll(all));
 
             async Task<TAnswer> AskAsync(Member member)
             {
                 try
                 {
-                    var octets = await _gateway.Questions.AskAsync(member, question, JsonSerializer.SerializeToUtf8Bytes(asked, terms), Patience);
+                    var octets = await _gateway.Questions.AskAsync(member, question, JsonSerializer.SerializeToUtf8Bytes(asked, terms), patience ?? Patience);
                     return octets is null ? failed((member.Name, "this gateway gives no answer to that")) : Read<TAnswer>(octets, answers);
                 }
                 catch (AskTimeoutException)

@@ -54,6 +54,8 @@ internal sealed class NodeAnswers(GatewayHost gateway)
         return new(Name, null, page.Matched, page.Next, [.. page.Sessions.Select(SessionJson.Of)]);
     }
 
+    public async Task<FlowsJson> FlowsAsync() => new(Name, null, [.. (await gateway.Status.FlowsAsync()).Legs.Select(FlowJson.Of)]);
+
     public AddressIdsJson AddressIds()
     {
         var ids = gateway.Status.AddressIds();

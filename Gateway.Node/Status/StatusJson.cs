@@ -15,6 +15,8 @@ namespace Gateway.Node.Status;
 [JsonSerializable(typeof(ClusterJson))]
 [JsonSerializable(typeof(NodesJson<NodeJson>))]
 [JsonSerializable(typeof(NodesJson<SessionsJson>))]
+[JsonSerializable(typeof(NodesJson<PulseJson>))]
+[JsonSerializable(typeof(NodesJson<FlowsJson>))]
 [JsonSerializable(typeof(NodesJson<AddressIdsJson>))]
 [JsonSerializable(typeof(NodesJson<ChainsJson>))]
 [JsonSerializable(typeof(NodesJson<RoutesJson>))]

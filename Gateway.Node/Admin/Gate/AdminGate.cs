@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Gateway.Actors.Access;
 using Gateway.Actors.Settings;
+using Gateway.Node.Admin.Dashboard;
 using Gateway.Node.Status.Json;
 using Gateway.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,8 @@ namespace Gateway.Node.Admin.Gate;
 /// <summary>
 /// Who is let in, in this order: 1. the Host header is that of this gateway, so that no web page can reach it by a name of its own (DNS
 /// rebinding); 2. a browser does not ask on behalf of another site; 3. the token, when there is one, as a bearer's (RFC 6750) or as the
-/// cookie of a login. Health is told to everybody, its reasons are not.
+/// cookie of a login. Health is told to everybody, its reasons are not; and
+/// everybody gets the dashboard's files, which ask for the token and tell nothing.
 /// </summary>
 internal sealed class AdminGate(Secret? token, TimeProvider time)
 {
@@ -107,7 +109,7 @@ internal sealed class AdminGate(Secret? token, TimeProvider time)
     }
 
     private static bool IsOpenToAll(HttpRequest request) =>
-        request.Path.Value is "/healthz" or "/readyz" or "/login";
+        request.Path.Value is "/healthz" or "/readyz" or "/login" || (HttpMethods.IsGet(request.Method) && DashboardRoutes.IsFile(request.Path));
 
     private static void Harden(IHeaderDictionary headers)
     {

@@ -1,5 +1,4 @@
 using Gateway.Actors.Status;
-using Gateway.Protocol;
 
 namespace Gateway.Node.Status.Json;
 
@@ -14,7 +13,7 @@ public sealed record LegJson(string From, string To, string? Family, bool Ejecte
     internal static LegJson Of(LegView view) => new(
         view.Leg.From,
         view.Leg.To,
-        view.Leg.Family switch { IpFamily.V4 => "ipv4", IpFamily.V6 => "ipv6", _ => null },
+        Names.OfFamily(view.Leg.Family),
         view.IsEjected,
         view.Failures,
         view.Again?.TotalMilliseconds,

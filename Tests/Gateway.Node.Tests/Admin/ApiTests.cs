@@ -144,7 +144,7 @@ public class ApiTests
         Assert.Equal(
             [
                 "get /api/address-ids", "get /api/associations", "get /api/chains", "get /api/cluster", "get /api/events", "get /api/events/recent",
-                "get /api/explain", "get /api/gateways", "get /api/routes", "get /api/sessions",
+                "get /api/explain", "get /api/flows", "get /api/gateways", "get /api/pulse", "get /api/routes", "get /api/sessions",
                 "post /api/drain", "post /api/reload", "post /api/sessions/{id}/close", "post /api/undrain",
             ],
             paths);

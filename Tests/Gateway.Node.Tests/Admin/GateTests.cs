@@ -11,7 +11,7 @@ public class GateTests
     public async Task Without_the_token_nothing_is_told_but_health()
     {
         await using var lab = await AdminLab.StartAsync(Token);
-        foreach (var path in new[] { "/api/cluster", "/api/sessions", "/metrics", "/api/openapi.json", "/api/events", "/" })
+        foreach (var path in new[] { "/api/cluster", "/api/sessions", "/metrics", "/api/openapi.json", "/api/events", "/nothing" })
             Assert.Equal(401, (await lab.GetAsync(path)).Code);
         Assert.Equal(401, (await lab.PostAsync("/api/drain")).Code);
         Assert.Equal(200, (await lab.GetAsync("/healthz")).Code);

@@ -1,0 +1,10 @@
+// A state is a colour and a shape, in a square of 14.
+
+export const glyphs = {
+  up: "M2.5 7.5l3 3 6-7",
+  draining: "M5 3v8M9 3v8",
+  warned: "M7 2.5v6M7 11.4v.1",
+  unreachable: "M3 3l8 8M11 3l-8 8",
+  silent: "M3 3l8 8M11 3l-8 8",
+  gone: "M3 7h8",
+};
