@@ -90,6 +90,7 @@ internal static class ResolveCommand
             Name = "gateway",
             Address = gateway,
             Login = user is null ? HopLogin.None : HopLogin.PasswordOnly(user, password ?? ""),
+            AddressAssociate = true,
         };
         return new SocksClient(SocksClientOptions.Through(server) with { Name = "resolve", SetupTimeout = Patience });
     }
