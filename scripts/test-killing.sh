@@ -15,6 +15,7 @@ say "building the load"
 dotnet build Bench/Gateway.Bench/Gateway.Bench.csproj -c Release -v quiet -nologo
 ulimit -n "$(ulimit -Hn)"
 status=0
-artifacts/embedded/bin/Gateway.Bench/release/Gateway.Bench killing --events="${1:-100}" --rate="${2:-200}" --transfers="${3:-100}" || status=1
+artifacts/embedded/bin/Gateway.Bench/release/Gateway.Bench killing --events="${1:-100}" --rate="${2:-200}" --transfers="${3:-100}" || status=$?
+[ $status -lt 128 ] || exit $status
 artifacts/embedded/bin/Gateway.Bench/release/Gateway.Bench partition || status=1
 exit $status

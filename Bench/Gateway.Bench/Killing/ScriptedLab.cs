@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Gateway.Bench;
@@ -12,11 +13,13 @@ internal sealed partial class ScriptedLab : IDisposable
     private readonly string _name = $"k{Environment.ProcessId}";
     private readonly Dictionary<string, NamespaceSockets> _spaces = [];
     private readonly Dictionary<string, string> _addresses = [];
+    private readonly PosixSignalRegistration[] _signals;
 
     /// <summary>Brings it up; whoever calls stands in the root of the repository.</summary>
     /// <param name="description">A file such as <c>hocon/lab.conf</c>, or the text of one.</param>
     public ScriptedLab(string description)
     {
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave)];
         if (description.Contains('\n'))
         {
             var file = Path.Combine(_folder.FullName, "lab.conf");
@@ -66,10 +69,25 @@ internal sealed partial class ScriptedLab : IDisposable
 
     public void Dispose()
     {
+        foreach (var signal in _signals)
+            signal.Dispose();
         foreach (var space in _spaces.Values)
             space.Dispose();
+        TakeDown();
+    }
+
+    private void TakeDown()
+    {
         Run("down");
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Whoever ends the run finds nothing left behind.</summary>
+    private void Leave(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        TakeDown();
+        Environment.Exit(130);
     }
 
     /// <summary>A line of the table: host, state, families, where it serves.</summary>
