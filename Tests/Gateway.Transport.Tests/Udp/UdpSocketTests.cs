@@ -122,10 +122,16 @@ public sealed class UdpSocketTests : IDisposable
     {
         var socket = await Open(new Recorder(), IPAddress.Loopback);
         using var peer = Peer(IPAddress.Loopback);
+        using var isHeld = new ManualResetEventSlim();
         using var blocked = new ManualResetEventSlim();
         var large = new byte[65_507];
         var most = SocketOptions.ReceiveBuffer(socket) / large.Length + 50;
-        _loop.Loop.Post(() => blocked.Wait(TestLoop.Patience));
+        _loop.Loop.Post(() =>
+        {
+            isHeld.Set();
+            blocked.Wait(TestLoop.Patience);
+        });
+        Assert.True(isHeld.Wait(TestLoop.Patience));
         for (var i = 0; i < most; i++)
             peer.SendTo(large, socket.Local.ToIPEndPoint());
         blocked.Set();
