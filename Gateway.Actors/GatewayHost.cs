@@ -63,7 +63,7 @@ public sealed class GatewayHost : IAsyncDisposable
         Topology.Changed += Legs.Follow;
         _members = MemberCheck.For(settings, time);
         _innerLegs = new InnerLegs(settings.Gateways.Values, Topology);
-        _settings = new SettingsBoard(settings, Topology, Legs, _members?.Key, time);
+        _settings = new SettingsBoard(settings, Topology, Legs, Ejected, _members?.Key, time);
         Probe();
         var ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
         var sharing = new AddressIdSharing(ids, Topology);
@@ -71,7 +71,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var keeper = Props.Create(() => new AddressIdsActor(ids, time));
         var events = new GatewayEvents(settings.Node.Name, time);
         LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
-        Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, _admission, ids, events, time);
+        Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, Ejected, _admission, ids, events, time);
         Func<IEnumerable<SessionServices>> services = () => Services(ids, sharing, loopStatus);
         _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, doors)), "gateway");
         Doorkeeper = new Doorkeeper(_gateway, doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
@@ -88,6 +88,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Which legs between gateways are fit for use.</summary>
     public LegHealth Legs { get; }
+
+    /// <summary>Servers that the operator has taken out of the chains.</summary>
+    public EjectedServers Ejected { get; } = new();
 
     /// <summary>Null when there is no cluster to be in.</summary>
     internal ClusterMembership? Membership => _membership;

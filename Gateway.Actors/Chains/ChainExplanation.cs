@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Settings.Reading;
@@ -13,14 +14,16 @@ public static class ChainExplanation
     /// <param name="name">The chain's.</param>
     /// <param name="destination">Where a request goes.</param>
     /// <param name="topology">Who is in the cluster; null where only the settings are known.</param>
-    public static IEnumerable<string> Of(GatewaySettings settings, string name, SocksEndpoint destination, Topology? topology = null)
+    /// <param name="ejected">Servers that the operator has taken out.</param>
+    public static IEnumerable<string> Of(GatewaySettings settings, string name, SocksEndpoint destination, Topology? topology = null, ImmutableSortedSet<string>? ejected = null)
     {
+        ejected ??= [];
         var chain = settings.Chains[name];
         yield return $"client → {settings.Node.Name} → {string.Concat(chain.Hops.Select(hop => $"({Family(hop.Over)}) {Pool(hop)} → "))}({Family(chain.DestinationOver)}) {destination}";
         foreach (var (number, hop) in chain.Hops.Index())
         {
             yield return $"hop {number + 1}: {Pool(hop)} over {Kebab.Of(hop.Over)}, {Order(hop.Pick)}";
-            foreach (var line in hop.Role is { } role ? Members(role, hop, topology) : Gateways(settings, hop))
+            foreach (var line in hop.Role is { } role ? Members(role, hop, topology, ejected) : Gateways(settings, hop, ejected))
                 yield return $"  {line}";
         }
         foreach (var line in Destination(settings, chain, destination.Address.LiteralIfNamed))
@@ -49,25 +52,30 @@ public static class ChainExplanation
         _ => "in-order: tried in this order",
     };
 
-    private static IEnumerable<string> Members(string role, HopSettings hop, Topology? topology)
+    private static IEnumerable<string> Members(string role, HopSettings hop, Topology? topology, ImmutableSortedSet<string> ejected)
     {
         if (topology is null)
             return ["only a running gateway knows who they are; this node is none of them"];
         var others = topology.Others.Where(member => member.HasRole(role)).ToList();
-        return others.Count == 0 ? ["nobody else has it"] : others.Select(member => Describe(member, hop));
+        return others.Count == 0 ? ["nobody else has it"] : others.Select(member => Describe(member, hop, ejected));
     }
 
-    private static string Describe(Member member, HopSettings hop)
+    private static string Describe(Member member, HopSettings hop, ImmutableSortedSet<string> ejected)
     {
         var addresses = member.Endpoints.Where(endpoint => hop.Over.Allows(endpoint.Address.Canonical.Family)).ToList();
-        var why = member.IsDraining ? "drains" : addresses.Count == 0 ? $"has no address of {Family(hop.Over)}" : null;
+        var why = ejected.Contains(member.Name) ? "the operator ejected" : member.IsDraining ? "drains" : addresses.Count == 0 ? $"has no address of {Family(hop.Over)}" : null;
         return why is null ? $"{member.Name} at {string.Join(" and ", addresses)}, {(member.IsReachable ? $"{member.Sessions} sessions" : "out of reach, so tried last")}" : $"not {member.Name}, which {why}";
     }
 
-    private static IEnumerable<string> Gateways(GatewaySettings settings, HopSettings hop)
+    private static IEnumerable<string> Gateways(GatewaySettings settings, HopSettings hop, ImmutableSortedSet<string> ejected)
     {
         foreach (var (place, name) in hop.Gateways.Index())
         {
+            if (ejected.Contains(name))
+            {
+                yield return $"not {name}, which the operator ejected";
+                continue;
+            }
             var gateway = settings.Gateways[name];
             var how = gateway.Address.Address.IsName ? $", a name that this gateway resolves within {Family(hop.Over)}" : "";
             yield return $"{place + 1}. {name} at {gateway.Address}{how}{(gateway.Username is null ? "" : ", with a password")}{(gateway.OneFlight ? ", in one flight" : "")}";

@@ -12,13 +12,14 @@ namespace Gateway.Actors.Chains;
 /// </summary>
 /// <remarks>
 /// This node is never a hop of its own chains: it would speak SOCKS to itself and add nothing but a hop. Members that drain are left out,
-/// and so is every address that is not of the leg's family. Where nothing is left the chain fails: it is never shortened.
+/// servers that the operator ejected, and every address that is not of the leg's family. Where nothing is left the chain fails: it is never shortened.
 /// </remarks>
 public sealed class ChainPlanner
 {
     private readonly GatewaySettings _settings;
     private readonly TopologyBoard _board;
     private readonly LegHealth _health;
+    private readonly EjectedServers _ejected;
     private readonly MemberKey? _key;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, uint[]> _turns;
@@ -26,13 +27,14 @@ public sealed class ChainPlanner
     /// <param name="settings">Validated.</param>
     /// <param name="board">Who is in the cluster.</param>
     /// <param name="health">What is known of the legs.</param>
+    /// <param name="ejected">What the operator took out.</param>
     /// <param name="key">The cluster's; null when this node belongs to none, and so knows no members.</param>
     /// <param name="time">Tells how old things are, and members the time of day.</param>
     /// <param name="load">Of the planner that this one follows.</param>
-    public ChainPlanner(GatewaySettings settings, TopologyBoard board, LegHealth health, MemberKey? key, TimeProvider? time = null, HopLoad? load = null)
+    public ChainPlanner(GatewaySettings settings, TopologyBoard board, LegHealth health, EjectedServers ejected, MemberKey? key, TimeProvider? time = null, HopLoad? load = null)
     {
         Load = load ?? new HopLoad();
-        (_settings, _board, _health, _key, _time) = (settings, board, health, key, time ?? TimeProvider.System);
+        (_settings, _board, _health, _ejected, _key, _time) = (settings, board, health, ejected, key, time ?? TimeProvider.System);
         _turns = settings.Chains.ToDictionary(chain => chain.Key, chain => new uint[chain.Value.Hops.Count]);
     }
 
@@ -51,7 +53,7 @@ public sealed class ChainPlanner
         var pools = new HopPool[chain.Hops.Count];
         for (var hop = 0; hop < pools.Length; hop++)
         {
-            var candidates = new HopCandidates(_settings, _board.Current, chain, hop, terms, (recipient, leg) => new MemberLogin(_key!, recipient, leg, _time), Load);
+            var candidates = new HopCandidates(_settings, _board.Current, _ejected.Names, chain, hop, terms, (recipient, leg) => new MemberLogin(_key!, recipient, leg, _time), Load);
             if (candidates.Servers.Count == 0)
             {
                 failure = new(name, hop + 1, null, ChainPhase.Connect, ReplyCode.NetworkUnreachable, candidates.WhyNone);

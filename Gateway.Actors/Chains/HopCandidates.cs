@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Settings.Reading;
@@ -6,22 +7,23 @@ using SocksLib;
 
 namespace Gateway.Actors.Chains;
 
-/// <summary>Who may serve as one hop of a chain, and why nobody does when nobody can. A value of the settings, the topology and the terms.</summary>
+/// <summary>Who may serve as one hop of a chain, and why nobody does when nobody can. A value of the settings, the topology, what the operator ejected and the terms.</summary>
 internal sealed class HopCandidates
 {
     private readonly GatewaySettings _settings;
     private readonly ChainSettings _chain;
     private readonly HopSettings _hop;
     private readonly Topology _topology;
+    private readonly ImmutableSortedSet<string> _ejected;
     private readonly ChainTerms _terms;
     private readonly int _number;
     private readonly HopLoad _load;
 
     /// <param name="number">The hop's, from 0.</param>
     public HopCandidates(
-        GatewaySettings settings, Topology topology, ChainSettings chain, int number, ChainTerms terms, Func<string, MemberLeg, HopLogin> logins, HopLoad load)
+        GatewaySettings settings, Topology topology, ImmutableSortedSet<string> ejected, ChainSettings chain, int number, ChainTerms terms, Func<string, MemberLeg, HopLogin> logins, HopLoad load)
     {
-        (_settings, _topology, _chain, _number, _terms, _load) = (settings, topology, chain, number, terms, load);
+        (_settings, _topology, _ejected, _chain, _number, _terms, _load) = (settings, topology, ejected, chain, number, terms, load);
         _hop = chain.Hops[number];
         Servers = _hop.Role is { } role ? [.. Members(role).Select(member => Pooled(member, logins))] : [.. Gateways().Select(Pooled)];
     }
@@ -35,17 +37,23 @@ internal sealed class HopCandidates
         get
         {
             if (_hop.Role is not { } role)
-                return "none of its gateways can be told the destination's family";
+                return _hop.Gateways.All(_ejected.Contains) ? "the operator ejected all of its gateways" : "none of its gateways can be told the destination's family";
             var holders = _topology.Others.Where(member => member.HasRole(role)).ToList();
             if (holders.Count == 0)
                 return $"no other member of the cluster has the role {role}";
             if (holders.TrueForAll(member => member.IsDraining))
                 return $"every member with the role {role} drains";
+            if (holders.TrueForAll(member => member.IsDraining || _ejected.Contains(member.Name)))
+                return $"every member with the role {role} was ejected by the operator, or drains";
             return $"no member with the role {role} {(IsLast ? $"reaches the destination's family, or " : "")}is there over {Kebab.Of(_hop.Over)}";
         }
     }
 
     private bool IsLast => _number == _chain.Hops.Count - 1;
+
+    /// <summary>Servers of the hop's pool that the operator has taken out of it.</summary>
+    public IReadOnlyList<string> Ejected =>
+        [.. (_hop.Role is { } role ? _topology.Others.Where(member => member.HasRole(role)).Select(member => member.Name).Distinct() : _hop.Gateways).Where(_ejected.Contains)];
 
     /// <summary>Families that the hop needs towards the destination; all of them unless it is the last one.</summary>
     private FamilyWish Onward =>
@@ -54,7 +62,7 @@ internal sealed class HopCandidates
         : _terms.Beyond(_chain);
 
     private IEnumerable<Member> Members(string role) =>
-        _topology.Others.Where(member => !member.IsDraining && member.HasRole(role) && Opens(member.Announced.Egress, Onward) && member.Endpoints.Any(IsOverFamily));
+        _topology.Others.Where(member => !member.IsDraining && !_ejected.Contains(member.Name) && member.HasRole(role) && Opens(member.Announced.Egress, Onward) && member.Endpoints.Any(IsOverFamily));
 
     private bool IsOverFamily(LiteralEndpoint endpoint) => _hop.Over.Allows(endpoint.Address.Canonical.Family);
 
@@ -95,7 +103,7 @@ internal sealed class HopCandidates
 
     /// <summary>A named server is resolved within the family when it is used.</summary>
     private IEnumerable<string> InFamily =>
-        _hop.Gateways.Where(name => !_settings.Gateways[name].Address.Address.TryGetIp(out var ip) || _hop.Over.Allows(ip.Canonical.Family));
+        _hop.Gateways.Where(name => !_ejected.Contains(name) && (!_settings.Gateways[name].Address.Address.TryGetIp(out var ip) || _hop.Over.Allows(ip.Canonical.Family)));
 
     private PooledServer Pooled(string name)
     {

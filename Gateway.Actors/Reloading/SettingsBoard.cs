@@ -14,6 +14,7 @@ internal sealed class SettingsBoard
 {
     private readonly TopologyBoard _topology;
     private readonly LegHealth _legs;
+    private readonly EjectedServers _ejected;
     private readonly MemberKey? _key;
     private readonly TimeProvider _time;
     private volatile SettingsInForce _current;
@@ -21,10 +22,11 @@ internal sealed class SettingsBoard
     /// <param name="first">Validated.</param>
     /// <param name="topology">Whom chains may lead through.</param>
     /// <param name="legs">And over which legs.</param>
+    /// <param name="ejected">Whom they may not lead through, because the operator says so.</param>
     /// <param name="key">The cluster's; null without one.</param>
-    public SettingsBoard(GatewaySettings first, TopologyBoard topology, LegHealth legs, MemberKey? key, TimeProvider time)
+    public SettingsBoard(GatewaySettings first, TopologyBoard topology, LegHealth legs, EjectedServers ejected, MemberKey? key, TimeProvider time)
     {
-        (_topology, _legs, _key, _time) = (topology, legs, key, time);
+        (_topology, _legs, _ejected, _key, _time) = (topology, legs, ejected, key, time);
         _current = Make(first, new LoginCheck(first.Users), new HopLoad());
     }
 
@@ -41,6 +43,6 @@ internal sealed class SettingsBoard
         Settings = settings,
         Rules = new AccessRules(settings),
         Logins = logins,
-        Chains = new ChainPlanner(settings, _topology, _legs, _key, _time, load),
+        Chains = new ChainPlanner(settings, _topology, _legs, _ejected, _key, _time, load),
     };
 }

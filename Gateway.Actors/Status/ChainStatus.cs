@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
@@ -7,7 +8,7 @@ using SocksLib;
 namespace Gateway.Actors.Status;
 
 /// <summary>How the chains of the settings stand, from what is known of members and legs. A value of that moment; nobody is asked.</summary>
-internal sealed class ChainStatus(GatewaySettings settings, Topology topology, LegHealth legs, TimeSpan now)
+internal sealed class ChainStatus(GatewaySettings settings, Topology topology, LegHealth legs, ImmutableSortedSet<string> ejected, TimeSpan now)
 {
     public IReadOnlyList<ChainView> Chains => [.. settings.Chains.Select(chain => View(chain.Key, chain.Value))];
 
@@ -20,9 +21,9 @@ internal sealed class ChainStatus(GatewaySettings settings, Topology topology, L
         List<string> standing = [settings.Node.Name];
         for (var number = 0; number < chain.Hops.Count; number++)
         {
-            var candidates = new HopCandidates(settings, topology, chain, number, Terms, static (_, _) => HopLogin.None, new HopLoad());
+            var candidates = new HopCandidates(settings, topology, ejected, chain, number, Terms, static (_, _) => HopLogin.None, new HopLoad());
             var ways = standing.SelectMany(from => candidates.Servers.Where(server => server.Name != from).SelectMany(server => Legs(from, server))).Distinct().ToList();
-            hops.Add(new(chain.Hops[number], [.. candidates.Servers.Select(server => server.Name)], [.. ways.Select(View)]));
+            hops.Add(new(chain.Hops[number], [.. candidates.Servers.Select(server => server.Name)], candidates.Ejected, [.. ways.Select(View)]));
             if (candidates.Servers.Count == 0)
                 whyNot ??= $"hop {number + 1}: {candidates.WhyNone}";
             else if (ways.TrueForAll(IsDown))
@@ -52,9 +53,9 @@ internal sealed class ChainStatus(GatewaySettings settings, Topology topology, L
 
     private LegView View(Leg leg)
     {
-        var ejected = legs.Ejected.Where(known => known.Leg == leg).Select(known => (EjectedLeg?)known).FirstOrDefault();
-        var isEjected = ejected is not null && IsEjected(leg);
-        var again = ejected is { } entry && entry.Due > now ? entry.Due - now : TimeSpan.Zero;
-        return new(leg, isEjected, ejected?.Failures ?? 0, ejected is null ? null : again, legs.Latency(leg));
+        var failed = legs.Ejected.Where(known => known.Leg == leg).Select(known => (EjectedLeg?)known).FirstOrDefault();
+        var isEjected = failed is not null && IsEjected(leg);
+        var again = failed is { } entry && entry.Due > now ? entry.Due - now : TimeSpan.Zero;
+        return new(leg, isEjected, failed?.Failures ?? 0, failed is null ? null : again, legs.Latency(leg));
     }
 }

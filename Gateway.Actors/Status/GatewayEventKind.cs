@@ -27,6 +27,10 @@ public enum GatewayEventKind
     LegEjected,
     /// <summary>A leg is in use again.</summary>
     LegRestored,
+    /// <summary>The operator has taken a server out of this gateway's chains.</summary>
+    ServerEjected,
+    /// <summary>It may serve again.</summary>
+    ServerRestored,
     /// <summary>A session failed; of many at once a few are told.</summary>
     SessionFailed,
     /// <summary>Datagrams of a UDP association find no way through a chain, or their way broke; of many at once a few are told.</summary>

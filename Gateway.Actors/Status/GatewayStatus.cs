@@ -14,16 +14,18 @@ public sealed class GatewayStatus
     private readonly SettingsBoard _settings;
     private readonly TopologyBoard _topology;
     private readonly LegHealth _legs;
+    private readonly EjectedServers _ejected;
     private readonly AddressIdTable _ids;
     private readonly TimeProvider _time;
 
     internal GatewayStatus(
-        IReadOnlyList<LoopStatus> loops, SettingsBoard settings, TopologyBoard topology, LegHealth legs, Admission admission, AddressIdTable ids, GatewayEvents events, TimeProvider time)
+        IReadOnlyList<LoopStatus> loops, SettingsBoard settings, TopologyBoard topology, LegHealth legs, EjectedServers ejected, Admission admission, AddressIdTable ids, GatewayEvents events, TimeProvider time)
     {
-        (_loops, _settings, _topology, _legs, Admission, _ids, Events, _time) = (loops, settings, topology, legs, admission, ids, events, time);
+        (_loops, _settings, _topology, _legs, _ejected, Admission, _ids, Events, _time) = (loops, settings, topology, legs, ejected, admission, ids, events, time);
         Started = time.GetUtcNow();
         topology.Changed += (before, after) => TopologyNews.Report(events, before, after);
         legs.Learned += news => TopologyNews.Report(events, news);
+        ejected.Changed += (server, isEjected) => TopologyNews.Report(events, server, isEjected);
     }
 
     /// <summary>When the gateway began to serve.</summary>
@@ -88,7 +90,7 @@ public sealed class GatewayStatus
     /// <summary>ADDRESS IDs that live, by owner and id.</summary>
     public IReadOnlyList<AddressIdView> AddressIds() => _ids.List(_time.GetElapsedTime(0));
 
-    private ChainStatus Ways => new(_settings.Current.Settings, _topology.Current, _legs, _time.GetElapsedTime(0));
+    private ChainStatus Ways => new(_settings.Current.Settings, _topology.Current, _legs, _ejected.Names, _time.GetElapsedTime(0));
 
     /// <summary>Each loop numbers its sessions in steps of its own (<see cref="SessionCounters.CountAccepted"/>).</summary>
     private LoopStatus LoopOf(long id) => _loops[(int)((Math.Max(id, 1) - 1) % _loops.Count)];

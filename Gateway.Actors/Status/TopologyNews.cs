@@ -29,4 +29,8 @@ internal static class TopologyNews
     public static void Report(GatewayEvents events, LegNews news) =>
         events.Add(news.IsEjected ? GatewayEventKind.LegEjected : GatewayEventKind.LegRestored, news.Leg.ToString(),
             news.IsEjected ? "failed and is out of use" : "is in use again");
+
+    public static void Report(GatewayEvents events, string server, bool isEjected) =>
+        events.Add(isEjected ? GatewayEventKind.ServerEjected : GatewayEventKind.ServerRestored, server,
+            isEjected ? "the operator took it out of the chains" : "the operator put it back into the chains");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gateway.Actors.Access;
@@ -72,7 +73,8 @@ internal static class ExplainCommand
 
     /// <summary>What follows from the decision, one line each.</summary>
     /// <param name="topology">Who is in the cluster; null where only the settings are known.</param>
-    internal static IEnumerable<string> Details(GatewaySettings settings, Decision decision, SocksEndpoint destination, Topology? topology = null)
+    /// <param name="ejected">Servers that the operator has taken out; none where only the settings are known.</param>
+    internal static IEnumerable<string> Details(GatewaySettings settings, Decision decision, SocksEndpoint destination, Topology? topology = null, ImmutableSortedSet<string>? ejected = null)
     {
         if (!decision.IsAllowed)
             yield return $"the client is told: {decision.Refusal.Text} (REP {(byte)decision.Refusal:X2})";
@@ -84,7 +86,7 @@ internal static class ExplainCommand
         }
         else
         {
-            foreach (var line in ChainExplanation.Of(settings, decision.Route.Via, destination, topology))
+            foreach (var line in ChainExplanation.Of(settings, decision.Route.Via, destination, topology, ejected))
                 yield return line;
         }
     }

@@ -41,6 +41,8 @@ internal sealed class ClusterAnswers
         Close = Question("close", json.CloseQuery, json.ActionJson, Own.CloseAsync, error => new(error.Node, error.Why, null));
         Drain = Question("drain", json.NothingJson, json.ActionJson, _ => Own.DrainAsync(), error => new(error.Node, error.Why, null));
         Undrain = Question("undrain", json.NothingJson, json.ActionJson, _ => Own.UndrainAsync(), error => new(error.Node, error.Why, null));
+        Eject = Question("eject", json.ServerQuery, json.EjectionJson, query => Task.FromResult(Own.Eject(query)), error => new(error.Node, error.Why, null, null));
+        Restore = Question("restore", json.ServerQuery, json.EjectionJson, query => Task.FromResult(Own.Restore(query)), error => new(error.Node, error.Why, null, null));
         Reload = Question("reload", json.NothingJson, json.ReloadJson, async _ => ReloadJson.Of(Own.Name, await reload()), error => new(error.Node, error.Why, null, [], [], []));
     }
 
@@ -72,6 +74,10 @@ internal sealed class ClusterAnswers
     public Asking<NothingJson, ActionJson> Drain { get; }
 
     public Asking<NothingJson, ActionJson> Undrain { get; }
+
+    public Asking<ServerQuery, EjectionJson> Eject { get; }
+
+    public Asking<ServerQuery, EjectionJson> Restore { get; }
 
     public Asking<NothingJson, ReloadJson> Reload { get; }
 

@@ -33,6 +33,7 @@ internal sealed class NodeAnswers(GatewayHost gateway)
             Roles = gateway.Topology.Current.Self.Roles,
             Listeners = [.. gateway.Listening.Select(address => address.ToString())],
             Draining = gateway.Doorkeeper.IsDraining,
+            EjectedServers = gateway.Ejected.Names,
             Ready = obstacles.Count == 0,
             Reasons = obstacles,
             Sessions = Enum.GetValues<SessionPhase>().ToDictionary(Names.Of, phase => counts[phase]),
@@ -70,7 +71,7 @@ internal sealed class NodeAnswers(GatewayHost gateway)
     public ClusterJson Cluster()
     {
         var topology = gateway.Topology.Current;
-        return new(Name, gateway.IsJoined, [.. topology.Members.Select(MemberJson.Of)], [.. gateway.Status.EjectedLegs.Select(LegJson.Of)]);
+        return new(Name, gateway.IsJoined, [.. topology.Members.Select(MemberJson.Of)], [.. gateway.Status.EjectedLegs.Select(LegJson.Of)], gateway.Ejected.Names);
     }
 
     public EventsJson Events(long after) => new(Name, null, [.. gateway.Status.Events.After(after).TakeLast(MostEvents).Select(EventJson.Of)]);
@@ -89,7 +90,7 @@ internal sealed class NodeAnswers(GatewayHost gateway)
         return new(
             Name, null, destination.ToString(), decision.IsAllowed, via, decision.Route?.Number, decision.ToString(),
             decision.IsAllowed ? null : (byte)decision.Refusal,
-            [.. ExplainCommand.Details(gateway.Settings, decision, destination, gateway.Topology.Current)],
+            [.. ExplainCommand.Details(gateway.Settings, decision, destination, gateway.Topology.Current, gateway.Ejected.Names)],
             gateway.Status.Chains.FirstOrDefault(chain => chain.Name == via) is { } chain ? ChainJson.Of(chain) : null);
     }
 
@@ -100,6 +101,23 @@ internal sealed class NodeAnswers(GatewayHost gateway)
     public Task<ActionJson> DrainAsync() => ActAsync(gateway.Doorkeeper.CloseAsync, "takes no new clients");
 
     public Task<ActionJson> UndrainAsync() => ActAsync(gateway.Doorkeeper.OpenAsync, "takes new clients");
+
+    /// <summary>Only a name that means something: a wrong one would seem to be done.</summary>
+    public EjectionJson Eject(ServerQuery query) => !IsServer(query.Server) ? Unknown(query.Server)
+        : new(Name, null, gateway.Ejected.Eject(query.Server) ? $"{query.Server} is out of the chains" : $"{query.Server} was out of the chains already", null);
+
+    /// <summary>Also of a server that is no member, or in the settings, any more.</summary>
+    public EjectionJson Restore(ServerQuery query) =>
+        gateway.Ejected.Restore(query.Server) ? new(Name, null, $"{query.Server} may serve in the chains", null)
+        : !IsServer(query.Server) ? Unknown(query.Server)
+        : new(Name, null, $"{query.Server} was not ejected", null);
+
+    private IEnumerable<string> Servers => gateway.Topology.Current.Members.Select(member => member.Name).Concat(gateway.Settings.Gateways.Keys);
+
+    private bool IsServer(string name) => Servers.Contains(name);
+
+    private EjectionJson Unknown(string server) =>
+        new(Name, $"{server} is neither a member nor one of the gateways of the settings", null, [.. Servers.Distinct().Order(StringComparer.Ordinal)]);
 
     private async Task<ActionJson> ActAsync(Func<Task> action, string done)
     {

@@ -20,7 +20,7 @@ internal sealed class GatewayMetrics
     private readonly GatewayHost _gateway;
     private readonly LogWriter _log;
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly Gauge _build, _sessions, _sessionLimit, _addressIds, _chainsLive, _members, _legsUp, _draining, _ready, _lag;
+    private readonly Gauge _build, _sessions, _sessionLimit, _addressIds, _chainsLive, _members, _legsUp, _ejected, _draining, _ready, _lag;
     private readonly Counter _accepted, _failures, _refusals, _replies, _wrongLogins, _throttledLogins, _relayed, _datagrams, _datagramOctets, _lost, _refused, _dropped, _records, _faults;
     private readonly SetupMetric _directSetup, _chainSetup;
 
@@ -46,6 +46,7 @@ internal sealed class GatewayMetrics
         _chainsLive = factory.CreateGauge("socks64_chain_live", "1 when some way through the declared chain stands.", "chain");
         _members = factory.CreateGauge("socks64_members", "Gateways of the cluster, this one included, by reachability.", "state");
         _legsUp = factory.CreateGauge("socks64_leg_up", "1 when the leg of a declared chain is in use, 0 when it is ejected.", "from", "to", "family");
+        _ejected = factory.CreateGauge("socks64_server_ejected", "1 when the operator has taken the member or gateway out of the chains, else 0.", "server");
         _draining = factory.CreateGauge("socks64_draining", "1 when the gateway takes no new clients.");
         _ready = factory.CreateGauge("socks64_ready", "1 when /readyz says so.");
         _lag = factory.CreateGauge("socks64_loop_lag_seconds", "How long the scrape's own work waited for each loop.", "loop");
@@ -122,6 +123,12 @@ internal sealed class GatewayMetrics
             _legsUp.RemoveLabelled(gone);
         foreach (var ((from, to, family), isEjected) in legs)
             _legsUp.WithLabels(from, to, family).Set(isEjected ? 0 : 1);
+        var ejected = _gateway.Ejected.Names;
+        var servers = members.Select(member => member.Name).Concat(_gateway.Settings.Gateways.Keys).Concat(ejected).ToHashSet();
+        foreach (var gone in _ejected.GetAllLabelValues().Where(labels => !servers.Contains(labels[0])).ToList())
+            _ejected.RemoveLabelled(gone);
+        foreach (var server in servers)
+            _ejected.WithLabels(server).Set(ejected.Contains(server) ? 1 : 0);
     }
 
     private void ShowSelf(NodeCounts counts)

@@ -5,4 +5,5 @@ namespace Gateway.Node.Status.Json;
 /// <param name="Joined">It is in a cluster with others, or was told of none.</param>
 /// <param name="Members">Itself first.</param>
 /// <param name="Ejected">Legs that are out of use.</param>
-public sealed record ClusterJson(string Node, bool Joined, IReadOnlyList<MemberJson> Members, IReadOnlyList<LegJson> Ejected);
+/// <param name="EjectedServers">Members and other gateways that the operator has taken out of this gateway's chains.</param>
+public sealed record ClusterJson(string Node, bool Joined, IReadOnlyList<MemberJson> Members, IReadOnlyList<LegJson> Ejected, IReadOnlyList<string> EjectedServers);

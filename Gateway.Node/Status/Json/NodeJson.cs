@@ -18,6 +18,9 @@ public sealed record NodeJson(string Node, string? Error) : INodeAnswer
     /// <summary>Why it is not ready.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
+    /// <summary>Members and other gateways that the operator has taken out of its chains.</summary>
+    public IReadOnlyList<string> EjectedServers { get; init; } = [];
+
     /// <summary>Live sessions by state.</summary>
     public IReadOnlyDictionary<string, long> Sessions { get; init; } = new Dictionary<string, long>();
 

@@ -22,6 +22,7 @@ public class ChainPlannerTests
 
     private readonly FakeTime _time = new();
     private readonly LegHealth _health = new("me");
+    private readonly EjectedServers _ejected = new();
     private readonly TopologyBoard _board = new(Topology.Alone(Announced("me", ["relay", "other"])));
 
     private TimeSpan Now => _time.GetElapsedTime(0);
@@ -53,7 +54,7 @@ public class ChainPlannerTests
               chains.way { hops = [{{hops}}], {{more}} }
             }
             """),
-        _board, _health, MemberKey.Derive("secret"u8), _time);
+        _board, _health, _ejected, MemberKey.Derive("secret"u8), _time);
 
     private static ChainTerms To(string destination, int hopsLeft = 7, string client = "203.0.113.7") => new()
     {
@@ -141,6 +142,35 @@ public class ChainPlannerTests
     {
         Join(Relay("r1", draining: true), Relay("r2", draining: true, reachable: false), Relay("r3", endpoints: ["198.51.100.3:1080"]));
         Assert.Equal("r3", Names(Plan(Planner("{ role = relay }")).Hops[0].Candidates(null)));
+    }
+
+    [Fact]
+    public void Whom_the_operator_ejected_is_not_picked_until_restored()
+    {
+        Join(Relay("r1"), Relay("r2", endpoints: ["198.51.100.2:1080"]));
+        var planner = Planner("{ role = relay, over = ipv4, pick = in-order }, { gateways = [a, b] }");
+        _ejected.Eject("r1");
+        _ejected.Eject("b");
+        var plan = Plan(planner);
+        Assert.Equal(("r2", "a"), (Names(plan.Hops[0].Candidates(null)), Names(plan.Hops[1].Candidates(null))));
+
+        _ejected.Restore("r1");
+        _ejected.Restore("b");
+        plan = Plan(planner);
+        Assert.Equal("r1 r2", Names(plan.Hops[0].Candidates(null)));
+        Assert.Equal(["a", "b"], plan.Hops[1].Candidates(null).Select(server => server.Name).Order());
+    }
+
+    [Fact]
+    public void A_hop_whose_servers_the_operator_ejected_fails_and_says_so()
+    {
+        var planner = Planner("{ gateways = [a, b] }, { role = relay }");
+        Join(Relay("r1"), Relay("r2", draining: true));
+        _ejected.Eject("r1");
+        Assert.Equal("chain way, hop 2, connect: every member with the role relay was ejected by the operator, or drains", $"{Fail(planner)}");
+        _ejected.Eject("a");
+        _ejected.Eject("b");
+        Assert.Equal("chain way, hop 1, connect: the operator ejected all of its gateways", $"{Fail(planner)}");
     }
 
     [Fact]

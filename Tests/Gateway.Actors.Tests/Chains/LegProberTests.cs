@@ -111,7 +111,7 @@ public sealed class LegProberTests : IDisposable
     private void Probe(GatewaySettings settings, params Member[] members)
     {
         var board = new TopologyBoard(Topology.Alone(Announcements.Of("e1", 1)).WithOthers(members));
-        var inForce = new SettingsBoard(settings, board, _legs, key: null, TimeProvider.System);
+        var inForce = new SettingsBoard(settings, board, _legs, new EjectedServers(), key: null, TimeProvider.System);
         _loop.Post(() => LegProber.Start(_ => new LoopNetwork(new Dialer(_loop, _resolver)), inForce, board, _legs, TimeProvider.System));
     }
 }

@@ -22,14 +22,17 @@ internal sealed class AdminLab : IAsyncDisposable
     private readonly LogWriter _log;
     private readonly Task<AdminServer> _starting;
 
-    private AdminLab(string settings, TimeProvider? time)
+    private readonly string _akka;
+
+    private AdminLab(string settings, TimeProvider? time, string akka)
     {
-        Settings = settings;
+        (Settings, _akka) = (settings, akka);
         var loaded = Load();
         Assert.Empty(loaded.Problems);
         _log = new LogWriter(Stream.Null, loaded.Settings.Log, isTerminal: false);
-        Gateway = GatewayHost.Start(loaded.Settings, _log, Quiet, loops: 2);
+        Gateway = GatewayHost.Start(loaded.Settings, _log, Quiet.WithFallback(ConfigurationFactory.ParseString(loaded.Settings.Akka.Reveal())), loops: 2);
         var answers = new ClusterAnswers(Gateway, new NodeReload(Gateway, loaded, Load, _log).RunAsync);
+        Gateway.Questions.Answer = answers.AnswerAsync;
         _starting = AdminServer.StartAsync(loaded.Settings.Admin.Address!.Value, loaded.Settings.Admin.Token, Gateway, answers, _log, time);
     }
 
@@ -43,12 +46,30 @@ internal sealed class AdminLab : IAsyncDisposable
     public Uri Address => Http.BaseAddress!;
 
     /// <param name="settings">HOCON under <c>socks64</c>.</param>
-    public static async Task<AdminLab> StartAsync(string settings = "", TimeProvider? time = null)
+    /// <param name="akka">And beside it.</param>
+    public static async Task<AdminLab> StartAsync(string settings = "", TimeProvider? time = null, string akka = "")
     {
-        var lab = new AdminLab(settings, time);
+        var lab = new AdminLab(settings, time, akka);
         var admin = await lab._starting;
         lab.Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = admin.Address, Timeout = Patience };
         return lab;
+    }
+
+    /// <summary>Gateways that are one cluster, each with its own settings, once all of them know each other.</summary>
+    public static async Task<AdminLab[]> StartClusterAsync(params string[] settings)
+    {
+        var block = $"127.{Random.Shared.Next(128, 250)}.{Random.Shared.Next(250)}";
+        List<AdminLab> labs = [];
+        foreach (var (number, own) in settings.Index())
+        {
+            var here = $"{block}.{number + 1}";
+            var akka = $"akka {{ remote.dot-netty.tcp {{ hostname = \"{here}\", port = 4053 }}, cluster.seed-nodes = [\"akka.tcp://socks64@{block}.1:4053\"] }}";
+            labs.Add(await StartAsync($"node.name = g{number + 1}, listeners = [{{ address = \"{here}:0\" }}]\n{own}", akka: akka));
+        }
+        await Eventually.Holds(
+            () => labs.TrueForAll(lab => lab.Gateway.Topology.Current.Others.Count(member => member.IsReachable && member.Endpoints.Count > 0) == labs.Count - 1),
+            () => string.Join("; ", labs.Select(lab => $"{lab.Gateway.Settings.Node.Name} sees {string.Join(' ', lab.Gateway.Topology.Current.Others)}")));
+        return [.. labs];
     }
 
     public Task<SocksTestClient> ConnectAsync() => SocksTestClient.ConnectAsync(Gateway.Listening[0]);
@@ -102,5 +123,6 @@ internal sealed class AdminLab : IAsyncDisposable
           admin.address = "127.0.0.1:0"
         {{Settings}}
         }
+        {{_akka}}
         """);
 }

@@ -123,6 +123,8 @@ public class ApiTests
     [InlineData("/api/undrain")]
     [InlineData("/api/reload")]
     [InlineData("/api/sessions/1/close")]
+    [InlineData("/api/gateways/g1/eject")]
+    [InlineData("/api/gateways/g1/restore")]
     [InlineData("/login")]
     [InlineData("/logout")]
     public async Task Nothing_is_done_by_get(string path)
@@ -145,7 +147,7 @@ public class ApiTests
             [
                 "get /api/address-ids", "get /api/associations", "get /api/chains", "get /api/cluster", "get /api/events", "get /api/events/recent",
                 "get /api/explain", "get /api/flows", "get /api/gateways", "get /api/pulse", "get /api/routes", "get /api/sessions",
-                "post /api/drain", "post /api/reload", "post /api/sessions/{id}/close", "post /api/undrain",
+                "post /api/drain", "post /api/gateways/{name}/eject", "post /api/gateways/{name}/restore", "post /api/reload", "post /api/sessions/{id}/close", "post /api/undrain",
             ],
             paths);
         var session = document.GetProperty("components").GetProperty("schemas").GetProperty("SessionJson").GetProperty("properties");
