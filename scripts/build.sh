@@ -20,8 +20,9 @@ if ! publish -p:PublishReadyToRun=true "$@" >"$log" 2>&1; then
   say "without ahead-of-time code: $(grep -m1 -o 'error .*' "$log" || echo unknown)"
   publish "$@"
 fi
+[ "$(ls out/.new)" = socks64 ] || { say "more than one file was published: $(ls out/.new | tr '\n' ' ')"; exit 1; }
 # By renaming, so that a gateway that runs from out/ keeps the file it has.
-mv -f out/.new/* out/
+mv -f out/.new/socks64 out/
 rmdir out/.new
 say "building out/libsocks64.so"
 scripts/build-preload.sh || say "socks64 socksify will not work"
