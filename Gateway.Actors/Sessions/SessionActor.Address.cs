@@ -154,8 +154,12 @@ internal sealed partial class SessionActor
             case RequestTimedOut:
                 End("address: idle");
                 return true;
+            case ClientReadable:
+                _events.LookedAt();
+                ReadRequest();
+                return true;
             default:
-                return InHandshake(message, "another request", ReadRequest);
+                return false;
         }
     }
 }

@@ -118,7 +118,7 @@ internal sealed partial class SessionActor
     private void OnPeer(Requested requested, Connection peer)
     {
         var who = peer.Peer.ToLiteral().Canonical;
-        _peer = who;
+        _farSide = peer;
         Show(requested, who.Address, ReplyAddress.Peer(who, _client.Local.Address, requested.Request.Flags), shown =>
         {
             Reply(SocksReply.Success(shown));

@@ -9,10 +9,12 @@ namespace Gateway.Actors.Sessions;
 /// <summary>The way through other gateways, for whichever command the route sends there.</summary>
 internal sealed partial class SessionActor
 {
-    private IReadOnlyList<ChainHop> _hops = [];
-    private ChainFailure? _chainFailure;
+    /// <summary>Null while no other gateway has to do with the session.</summary>
+    private ChainPassage? _chain;
 
-    private IReadOnlyList<HopRecord> HopRecords => [.. (_traffic?.Hops ?? _hops).Select(HopRecord.Of)];
+    private ChainPassage Chain => _chain ??= new ChainPassage();
+
+    private IReadOnlyList<HopRecord> HopRecords => [.. (_traffic?.Hops ?? _chain?.Hops ?? []).Select(HopRecord.Of)];
 
     /// <summary>Gateways that may follow this one.</summary>
     private int HopsLeft => _leg?.HopsLeft ?? _services.Settings.MaxHops - 1;
@@ -67,23 +69,16 @@ internal sealed partial class SessionActor
     private void OnLinked(ChainLink link, Action<ChainLink> linked)
     {
         LeaveHops();
-        _hops = link.Hops;
-        foreach (var hop in _hops)
-            _services.Chains.Load.Enter(hop.Server.Name);
+        Chain.Enter(link.Hops, _services.Chains.Load);
         linked(link);
     }
 
-    private void LeaveHops()
-    {
-        foreach (var hop in _hops)
-            _services.Chains.Load.Leave(hop.Server.Name);
-        _hops = [];
-    }
+    private void LeaveHops() => _chain?.Leave(_services.Chains.Load);
 
     /// <summary>The code of the hop that failed. A number that RFC 1928 does not know means nothing to the client.</summary>
     private void RefuseChain(Requested requested, ChainFailure failure)
     {
-        _chainFailure = failure;
+        Chain.Failure = failure;
         Refuse(requested, Known(failure.Code), failure.ToString());
     }
 

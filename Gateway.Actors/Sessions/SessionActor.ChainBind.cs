@@ -8,9 +8,6 @@ namespace Gateway.Actors.Sessions;
 /// <summary>BIND through a chain: the last hop listens. After its first reply there is no other way, for the peer knows where to go.</summary>
 internal sealed partial class SessionActor
 {
-    /// <summary>The chain while it waits for a peer; it ends with the session.</summary>
-    private IChannel? _awaited;
-
     private void BindThrough(Requested requested)
     {
         _client.ResumeReading();
@@ -19,7 +16,7 @@ internal sealed partial class SessionActor
 
     private void OnListeningBeyond(Requested requested, ChainLink link)
     {
-        _awaited = link.Channel;
+        Chain.Awaited = link.Channel;
         var request = requested.Request;
         Show(requested, request.Destination.Address, ReplyAddress.Bound(Listening(link), _client.Local.Address, request.Flags), shown =>
         {
@@ -72,7 +69,7 @@ internal sealed partial class SessionActor
     /// <summary>A peer that the client did not name is judged when it is known.</summary>
     private void OnPeerBeyond(Requested requested, LiteralEndpoint peer)
     {
-        _peer = peer;
+        Chain.Peer = peer;
         var request = requested.Request;
         if (request.Destination.Address.IsUnspecified && !_services.Rules.Decide(Identity, request.Command, SocksEndpoint.From(peer)).IsAllowed)
             Refuse(requested, ReplyCode.NotAllowed, $"bind: {peer} came, which the rules keep out");
@@ -82,8 +79,8 @@ internal sealed partial class SessionActor
             Show(requested, peer.Address, ReplyAddress.Peer(peer, _client.Local.Address, request.Flags), shown =>
             {
                 Reply(SocksReply.Success(shown));
-                BeginRelay(((LoopChannel)_awaited!).Take());
-                _awaited = null;
+                BeginRelay(((LoopChannel)Chain.Awaited!).Take());
+                Chain.Awaited = null;
             });
         }
     }

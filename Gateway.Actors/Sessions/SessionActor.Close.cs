@@ -15,14 +15,22 @@ internal sealed partial class SessionActor
     private SocksCommand? _command;
     private string? _destination;
     private Route? _route;
-    private LiteralEndpoint? _peer;
     private ReplyCode? _reply;
-    private TimeSpan? _setup;
+    /// <summary>From accept to the reply, once there is one.</summary>
+    private TimeSpan _setup;
+    /// <summary>The destination, or the peer of a BIND, as long as no other gateway stands before it.</summary>
+    private Connection? _farSide;
+    /// <summary>Of the last state, and after it for what it carried.</summary>
     private Relay? _relay;
-    private long _sent;
-    private long _received;
-    private long? _lost;
     private string _reason = "the gateway stopped it";
+
+    private LiteralEndpoint? Peer => _chain?.Peer ?? _farSide?.Peer.ToLiteral().Canonical;
+
+    private TimeSpan? Setup => _reply is null ? null : _setup;
+
+    private long Sent => _traffic?.Sent ?? _relay?.ClientToTarget ?? 0;
+
+    private long Received => _traffic?.Received ?? _relay?.TargetToClient ?? 0;
 
     /// <summary>Half-closes, and reads on until the client has taken the reply and closes (RFC 1928 §6).</summary>
     private void CloseAfterReply(string reason)
@@ -30,7 +38,7 @@ internal sealed partial class SessionActor
         _reason = reason;
         _events.Cancel();
         EndHandshake();
-        _awaited?.Abort();
+        _chain?.Awaited?.Abort();
         Become(Refusing);
         _client.CloseAfterReply();
     }
@@ -70,27 +78,22 @@ internal sealed partial class SessionActor
         _login?.Cancel();
         _events.TakeTarget()?.Abort();
         _events.TakeLink()?.Channel.Abort();
-        _awaited?.Abort();
+        _chain?.Awaited?.Abort();
         DropWaiting();
-        if (_relay is { } relay)
+        if (_relay is { HasEnded: false } relay)
         {
-            (_sent, _received) = (relay.ClientToTarget, relay.TargetToClient);
             _failure ??= SessionFailure.Cut;
             relay.Abort();
         }
-        if (_traffic is { } traffic)
-        {
-            (_sent, _received, _lost) = (traffic.Sent, traffic.Received, traffic.Lost);
+        if (_traffic is not null)
             _services.Admission.Associations.Release(ClientKey);
-        }
         _services.Status.Register.Remove(this);
         CountEnd();
         _ids?.Release();
         _client.Close();
         EndHandshake();
-        _services.Admission.Leave(_countedAs);
-        if (_nextHop is { } hop)
-            _services.InnerLegs.Close(Trace, hop);
+        _services.Admission.Leave(CountedAs);
+        _innerLeg?.Close();
         var record = Record();
         LeaveHops();
         _services.Status.CountEnded(record);
@@ -103,7 +106,7 @@ internal sealed partial class SessionActor
         Started = _started,
         Client = _client.Peer.ToLiteral(),
         Listener = _door.Local.ToLiteral(),
-        TraceId = Trace,
+        TraceId = _leg?.Trace ?? _chain?.Trace ?? TraceId.Random(),
         Member = _leg?.Member,
         Origin = _leg?.Client,
         User = Identity.User,
@@ -111,15 +114,15 @@ internal sealed partial class SessionActor
         Destination = _destination,
         Route = _route,
         Hops = HopRecords,
-        FailedHop = _chainFailure?.Hop,
-        FailedPhase = _chainFailure?.Phase,
-        Peer = _peer,
+        FailedHop = _chain?.Failure?.Hop,
+        FailedPhase = _chain?.Failure?.Phase,
+        Peer = Peer,
         Reply = _reply,
-        Setup = _setup,
+        Setup = Setup,
         Duration = _services.Time.GetElapsedTime(_startedAt),
-        Sent = _sent,
-        Received = _received,
-        Lost = _lost,
+        Sent = Sent,
+        Received = Received,
+        Lost = _traffic?.Lost,
         Reason = _reason,
     };
 }

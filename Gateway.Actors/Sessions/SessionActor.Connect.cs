@@ -20,12 +20,17 @@ internal sealed partial class SessionActor
     }
 
     /// <summary>A literal was judged with the request; each address of a name is judged when it is known.</summary>
-    private DialTarget DialTarget(SocksRequest request)
+    private DialTarget DialTarget(in SocksRequest request)
     {
         var destination = request.Destination;
-        if (destination.Address.LiteralIfNamed.TryGetIp(out var ip))
-            return new DialTarget(IpEndpoint.From(ip, destination.Port)) { Over = _nextHop is null ? Wish : FamilyWish.Any };
-        var (identity, rules) = (Identity, _services.Rules);
+        return destination.Address.LiteralIfNamed.TryGetIp(out var ip)
+            ? new DialTarget(IpEndpoint.From(ip, destination.Port)) { Over = _innerLeg is null ? Wish : FamilyWish.Any }
+            : NameTarget(request);
+    }
+
+    private DialTarget NameTarget(SocksRequest request)
+    {
+        var (identity, rules, destination) = (Identity, _services.Rules, request.Destination);
         return new DialTarget(destination.Address.ToString(), destination.Port)
         {
             Over = Wish,
@@ -54,7 +59,7 @@ internal sealed partial class SessionActor
 
     private void OnConnected(Requested requested, Connection target)
     {
-        _peer = target.Peer.ToLiteral();
+        _farSide = target;
         var request = requested.Request;
         Show(requested, request.Destination.Address, Bound(request, target.Local.ToLiteral()), shown =>
         {
@@ -80,8 +85,6 @@ internal sealed partial class SessionActor
     {
         if (message is not RelayEnded ended)
             return IsStale(message);
-        _relay = null;
-        (_sent, _received) = (ended.Outcome.ClientToTarget, ended.Outcome.TargetToClient);
         if (ended.Outcome.End == RelayEnd.Failed)
             _failure = SessionFailure.Relay;
         End($"relay: {ended.Outcome.Reason}");

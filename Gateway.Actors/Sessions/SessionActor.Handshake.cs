@@ -12,28 +12,51 @@ internal sealed partial class SessionActor
     /// <summary>Cancelled at the end, so that a login whose client has left costs no hash that it still waits for.</summary>
     private CancellationTokenSource? _login;
 
-    private bool Negotiating(object message) => InHandshake(message, "greeting", ReadGreeting);
+    private bool Negotiating(object message)
+    {
+        if (!IsReadable(message))
+            return HasHandshakeEnded(message, "greeting");
+        ReadGreeting();
+        return true;
+    }
 
-    private bool Authenticating(object message) => InHandshake(message, "authentication", ReadPassword);
+    private bool Authenticating(object message)
+    {
+        if (!IsReadable(message))
+            return HasHandshakeEnded(message, "authentication");
+        ReadPassword();
+        return true;
+    }
 
-    private bool Requesting(object message) => InHandshake(message, "request", ReadRequest);
+    private bool Requesting(object message)
+    {
+        if (!IsReadable(message))
+            return HasHandshakeEnded(message, "request");
+        ReadRequest();
+        return true;
+    }
 
     private bool CheckingLogin(object message)
     {
         if (message is not LoginChecked login)
-            return InHandshake(message, "authentication", static () => { });
+            return IsReadable(message) || HasHandshakeEnded(message, "authentication");
         OnLoginChecked(login.User);
         return true;
     }
 
-    private bool InHandshake(object message, string phase, Action read)
+    /// <summary>Whether it tells of octets from the client, which are looked at now.</summary>
+    private bool IsReadable(object message)
+    {
+        if (message is not ClientReadable)
+            return false;
+        _events.LookedAt();
+        return true;
+    }
+
+    private bool HasHandshakeEnded(object message, string phase)
     {
         switch (message)
         {
-            case ClientReadable:
-                _events.LookedAt();
-                read();
-                return true;
             case ClientFinished:
                 End($"{phase}: the client left");
                 return true;
@@ -161,6 +184,7 @@ internal sealed partial class SessionActor
 
     private void OnLoginChecked(string? user)
     {
+        _login = null;
         if (user is null)
         {
             _services.Counters.CountWrongLogin();
@@ -188,7 +212,7 @@ internal sealed partial class SessionActor
             return;
         if (status.IsViolation)
         {
-            _reply = SocksRequest.CodeFor(status);
+            (_reply, _setup) = (SocksRequest.CodeFor(status), _services.Time.GetElapsedTime(_startedAt));
             _services.Counters.CountReply(_reply.Value);
             Violated(status, SocksRequest.Owed(status), "request");
             return;

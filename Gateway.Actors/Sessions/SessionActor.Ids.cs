@@ -59,10 +59,13 @@ internal sealed partial class SessionActor
     private void Show(Requested requested, SocksAddress target, SocksEndpoint bound, Action<SocksEndpoint> shown, Action? drop = null)
     {
         if (requested.Request.Command.AssociatesAddress)
-            GiveId(requested, target, id => shown(new SocksEndpoint(id, bound.Port)), drop);
+            ShowId(requested, target, bound.Port, shown, drop);
         else
             shown(bound);
     }
+
+    private void ShowId(Requested requested, SocksAddress target, ushort port, Action<SocksEndpoint> shown, Action? drop) =>
+        GiveId(requested, target, id => shown(new SocksEndpoint(id, port)), drop);
 
     /// <summary>Gives an ID, and waits for its copies.</summary>
     private void GiveId(Requested requested, SocksAddress target, Action<SocksAddress> given, Action? drop = null)

@@ -10,13 +10,16 @@ internal sealed partial class SessionActor
     /// <summary>What the member says; null for a client of this gateway's own.</summary>
     private MemberLeg? _leg;
 
-    private TraceId? _ownTrace;
+    /// <summary>To the hop that this session connects a member to; null when the far end is the chain's destination.</summary>
+    private InnerLeg? _innerLeg;
 
-    /// <summary>The hop that this session connects a member to; null when the far end is the chain's destination.</summary>
-    private IpLiteral? _nextHop;
+    private bool _countsForOrigin;
+
+    /// <summary>Whose session the limits take it for.</summary>
+    private IpLiteral CountedAs => _countsForOrigin ? _leg!.Client : _client.Peer.Address;
 
     /// <summary>The entry makes it, and members take it over.</summary>
-    private TraceId Trace => _leg?.Trace ?? (_ownTrace ??= TraceId.Random());
+    private TraceId Trace => _leg?.Trace ?? Chain.Trace;
 
     /// <summary>The families that the member asks this gateway to keep to.</summary>
     private FamilyWish Wish => _leg?.Over ?? FamilyWish.Any;
@@ -41,9 +44,9 @@ internal sealed partial class SessionActor
         }
         _client.Consume(loginLength + requestLength);
         Send(PasswordReply.Accepted);
-        if (_services.Admission.TryPass(_countedAs, _leg.Client))
+        if (_services.Admission.TryPass(CountedAs, _leg.Client))
         {
-            _countedAs = _leg.Client;
+            _countsForOrigin = true;
             OnRequest(request);
             return;
         }
@@ -64,10 +67,8 @@ internal sealed partial class SessionActor
 
     private void BeginInnerLeg(in SocksRequest request)
     {
-        if (request.Command != SocksCommand.Connect || !request.Destination.TryGetLiteral(out var hop))
-            return;
-        _nextHop = hop.Address;
-        _services.InnerLegs.Open(Trace, hop.Address);
+        if (request.Command == SocksCommand.Connect && request.Destination.TryGetLiteral(out var hop))
+            _innerLeg = new InnerLeg(_services.InnerLegs, Trace, hop.Address);
     }
 
     /// <summary>Gateways that this session would lead on to, as far as that is decided here.</summary>

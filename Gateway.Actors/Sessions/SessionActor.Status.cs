@@ -45,10 +45,10 @@ internal sealed partial class SessionActor : ILiveSession
         Route = _route?.Number,
         Via = _route?.Via,
         Hops = HopRecords,
-        Peer = _peer,
-        Setup = _setup,
-        Sent = _traffic?.Sent ?? _relay?.ClientToTarget ?? _sent,
-        Received = _traffic?.Received ?? _relay?.TargetToClient ?? _received,
+        Peer = Peer,
+        Setup = Setup,
+        Sent = Sent,
+        Received = Received,
         Association = _traffic?.Relay?.View(),
     };
 
@@ -65,7 +65,7 @@ internal sealed partial class SessionActor : ILiveSession
     private SessionFailure? Failure => _reply switch
     {
         _ when _failure is not null => _failure,
-        _ when _chainFailure is not null => SessionFailure.Chain,
+        _ when _chain?.Failure is not null => SessionFailure.Chain,
         null when _inHandshake || _command is null => SessionFailure.Handshake,
         null => SessionFailure.Abandoned,
         ReplyCode.Succeeded => null,

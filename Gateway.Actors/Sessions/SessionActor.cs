@@ -32,7 +32,7 @@ namespace Gateway.Actors.Sessions;
 internal sealed partial class SessionActor(SessionServices services) : ActorBase
 {
     private readonly SessionServices _services = services;
-    private readonly DateTimeOffset _started = services.Time.GetUtcNow();
+    private readonly DateTime _started = services.Time.GetUtcNow().UtcDateTime;
     private readonly long _startedAt = services.Time.GetTimestamp();
     private readonly long _number = services.Counters.CountAccepted();
 
@@ -40,8 +40,6 @@ internal sealed partial class SessionActor(SessionServices services) : ActorBase
     private SessionEvents _events = null!;
     private Door _door = null!;
     private string? _user;
-    /// <summary>Whose session the limits take it for.</summary>
-    private IpLiteral _countedAs;
     private bool _inHandshake = true;
     private bool _speaksSocks4;
 
@@ -54,7 +52,6 @@ internal sealed partial class SessionActor(SessionServices services) : ActorBase
         if (message is not Accepted accepted)
             return false;
         (_client, _events, _door) = (accepted.Client, accepted.Events, accepted.Door);
-        _countedAs = _client.Peer.Address;
         _services.Status.Register.Add(this);
         if (!_client.IsOpen)
         {
@@ -92,7 +89,7 @@ internal sealed partial class SessionActor(SessionServices services) : ActorBase
         _setup = _services.Time.GetElapsedTime(_startedAt);
         _services.Counters.CountReply(reply.Code);
         if (isFirst && reply.Code == ReplyCode.Succeeded)
-            _services.Counters.CountSetup(_route is { IsChain: true }, _setup.Value);
+            _services.Counters.CountSetup(_route is { IsChain: true }, _setup);
         if (!_speaksSocks4)
             Send(reply);
         else if (reply.Code == ReplyCode.Succeeded && reply.Bound.TryGetLiteral(out var bound))

@@ -11,8 +11,8 @@ namespace Gateway.Actors.Sessions;
 internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandler, IChainHandler, IChannelHandler, IRelayObserver
 {
     private bool _readableTold;
-    private Connection? _target;
-    private ChainLink? _link;
+    /// <summary>The far side until the session takes it: a connection, or a chain that stands.</summary>
+    private object? _far;
 
     /// <summary>Set once, before the first event that matters to it; null means that nobody listens (not yet, or no more).</summary>
     public IActorRef? Session { get; set; }
@@ -40,29 +40,19 @@ internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandle
             target.Abort();
             return;
         }
-        _target = target;
+        _far = target;
         Session.Tell(Connected.Instance);
     }
 
     /// <summary>The far side's connection, once; null when there is none.</summary>
-    public Connection? TakeTarget()
-    {
-        var target = _target;
-        _target = null;
-        return target;
-    }
+    public Connection? TakeTarget() => Take<Connection>();
 
     void IDialHandler.OnConnected(Dial dial, Connection connection, int attempts) => Hand(connection);
 
     void IDialHandler.OnDialFailed(Dial dial, in DialFailure failure) => Session?.Tell(new ConnectFailed(failure));
 
     /// <summary>The chain that stands, once; null when there is none.</summary>
-    public ChainLink? TakeLink()
-    {
-        var link = _link;
-        _link = null;
-        return link;
-    }
+    public ChainLink? TakeLink() => Take<ChainLink>();
 
     void IChainHandler.OnLinked(ChainSetup setup, ChainLink link)
     {
@@ -71,7 +61,7 @@ internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandle
             link.Channel.Abort();
             return;
         }
-        _link = link;
+        _far = link;
         Session.Tell(ChainLinked.Instance);
     }
 
@@ -85,4 +75,12 @@ internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandle
 
     /// <summary>The time for the handshake, or for another request, is over.</summary>
     protected override void OnDue() => Session?.Tell(RequestTimedOut.Instance);
+
+    private T? Take<T>() where T : class
+    {
+        if (_far is not T far)
+            return null;
+        _far = null;
+        return far;
+    }
 }

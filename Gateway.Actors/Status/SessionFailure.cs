@@ -1,7 +1,7 @@
 namespace Gateway.Actors.Status;
 
 /// <summary>Why a session came to less than its client wanted; few, so that they can be counted one by one.</summary>
-public enum SessionFailure
+public enum SessionFailure : byte
 {
     /// <summary>No request came: silence, another protocol, a broken message, no method in common.</summary>
     Handshake,

@@ -10,12 +10,12 @@ namespace Gateway.Transport;
 /// <param name="sourceOf">As in <see cref="AddressOrder.Sort"/>.</param>
 internal sealed class AddressQueue(FamilyWish wish, Func<IpEndpoint, IpEndpoint> sourceOf)
 {
-    private List<IpEndpoint> _untried = [];
+    private List<IpEndpoint> _untried = new(1);
     private IpFamily _turn = wish.Preferred;
 
     public bool IsEmpty => _untried.Count == 0;
 
-    public void Add(IEnumerable<IpEndpoint> addresses)
+    public void Add(params ReadOnlySpan<IpEndpoint> addresses)
     {
         _untried.AddRange(addresses);
         if (_untried.Count > 1)

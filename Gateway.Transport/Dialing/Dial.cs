@@ -59,9 +59,9 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
     internal void Begin()
     {
         _beginning = true;
-        if (_target.Name is null)
-            Offer([_target.Endpoint]);
-        else
+        if (_target.Name is null && MayTry(_target.Endpoint))
+            _untried.Add(_target.Endpoint);
+        else if (_target.Name is not null)
         {
             _mayStart = Never;
             _askedV6 = Ask(IpFamily.V6);
@@ -77,7 +77,7 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
         _askedV4 = family == IpFamily.V4 ? null : _askedV4;
         _askedV6 = family == IpFamily.V6 ? null : _askedV6;
         if (result.Addresses.Count > 0)
-            Offer(result.Addresses);
+            _untried.Add([.. result.Addresses.Select(address => address.WithPort(_target.Port)).Where(address => MayTry(address))]);
         else
         {
             var isAnswer = result.Status is ResolveStatus.Found or ResolveStatus.NotFound;
@@ -92,7 +92,7 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
     {
         if (errno != 0)
         {
-            Drop(_running.FindIndex(attempt => attempt.Connection == leg), errno);
+            Drop(IndexOf(leg), errno);
             Step();
         }
         else if (leg.IsWritable)
@@ -117,21 +117,16 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
         return _dialer.Resolver.Lookup(Loop, _target.Name!, family, this);
     }
 
-    /// <summary>Adds addresses to the race, except those that may not be used.</summary>
-    private void Offer(IReadOnlyList<IpEndpoint> addresses)
+    /// <summary>Whether an address may be used, and so takes part in the race.</summary>
+    private bool MayTry(in IpEndpoint endpoint)
     {
-        var usable = new List<IpEndpoint>(addresses.Count);
-        foreach (var address in addresses)
-        {
-            var endpoint = address.WithPort(_target.Port);
-            if (!_target.Over.Allows(endpoint.Family))
-                Note(new DialFailure(DialFailureKind.FamilyUnavailable, DialPhase.Judge, endpoint));
-            else if (_target.Judge?.Invoke(endpoint) == false)
-                Note(new DialFailure(DialFailureKind.NotAllowed, DialPhase.Judge, endpoint));
-            else
-                usable.Add(endpoint);
-        }
-        _untried.Add(usable);
+        if (!_target.Over.Allows(endpoint.Family))
+            Note(new DialFailure(DialFailureKind.FamilyUnavailable, DialPhase.Judge, endpoint));
+        else if (_target.Judge?.Invoke(endpoint) == false)
+            Note(new DialFailure(DialFailureKind.NotAllowed, DialPhase.Judge, endpoint));
+        else
+            return true;
+        return false;
     }
 
     private void Step()
@@ -182,6 +177,14 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
             Loop.Schedule(_timer, TimeSpan.FromMilliseconds(next - now));
     }
 
+    private int IndexOf(Leg leg)
+    {
+        var index = 0;
+        while (_running[index].Connection != leg)
+            index++;
+        return index;
+    }
+
     private void Drop(int index, int errno)
     {
         var connection = _running[index].Connection;
@@ -192,7 +195,7 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
 
     private void Win(Connection connection)
     {
-        _running.RemoveAll(attempt => attempt.Connection == connection);
+        _running.RemoveAt(IndexOf(connection));
         Cancel();
         connection.Release();
         _handler.OnConnected(this, connection, _attempts);

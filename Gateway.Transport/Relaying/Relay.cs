@@ -35,6 +35,9 @@ public sealed class Relay : ILegOwner, IThreadPoolWorkItem
     /// <summary>Octets that the client's socket took so far.</summary>
     public long TargetToClient => _toClient.Delivered;
 
+    /// <summary>The observer has heard of it.</summary>
+    public bool HasEnded => _ended;
+
     private Loop Loop => _client.Loop;
 
     /// <summary>

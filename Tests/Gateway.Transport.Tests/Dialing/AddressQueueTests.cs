@@ -14,8 +14,8 @@ public class AddressQueueTests
     public void Families_take_turns(FamilyWish wish, string expected)
     {
         var queue = Make(wish);
-        queue.Add(s_v4.Select(IpEndpoint.Parse));
-        queue.Add(s_v6.Select(IpEndpoint.Parse));
+        queue.Add([.. s_v4.Select(IpEndpoint.Parse)]);
+        queue.Add([.. s_v6.Select(IpEndpoint.Parse)]);
         var families = "";
         while (!queue.IsEmpty)
             families += (int)queue.Take().Family;
@@ -26,9 +26,9 @@ public class AddressQueueTests
     public void An_address_that_joins_late_gets_its_familys_turn()
     {
         var queue = Make(FamilyWish.Any);
-        queue.Add(s_v4.Select(IpEndpoint.Parse));
+        queue.Add([.. s_v4.Select(IpEndpoint.Parse)]);
         Assert.Equal(IpFamily.V4, queue.Take().Family);
-        queue.Add(s_v6.Select(IpEndpoint.Parse));
+        queue.Add([.. s_v6.Select(IpEndpoint.Parse)]);
         Assert.Equal(IpFamily.V6, queue.Take().Family);
         Assert.Equal(IpFamily.V4, queue.Take().Family);
     }

@@ -2,8 +2,6 @@ namespace Akka.Actor;
 
 public partial class ActorCell
 {
-    private long _nextName;
-
     internal ChildrenContainer Children { get; private set; }
 
     public virtual IActorRef ActorOf(Props props, string? name = null) => AttachChild(props, isSystemService: false, name);
@@ -15,7 +13,7 @@ public partial class ActorCell
         if (name is not null)
             CheckName(name);
         var children = ChildrenForAdding();
-        name ??= GeneratedName(Interlocked.Increment(ref _nextName) - 1);
+        name ??= GeneratedName(children.NextNumber());
         if (!children.Reserve(name))
             throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
 

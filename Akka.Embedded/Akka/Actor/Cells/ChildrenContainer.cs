@@ -16,6 +16,7 @@ internal sealed class ChildrenContainer : IEnumerable<IInternalActorRef>
     private readonly Dictionary<string, ChildRestartStats?>? _children;
     private HashSet<IActorRef>? _dying;
     private int _alive;
+    private long _numbers;
 
     private ChildrenContainer()
     {
@@ -76,6 +77,9 @@ internal sealed class ChildrenContainer : IEnumerable<IInternalActorRef>
     public IEnumerator<IInternalActorRef> GetEnumerator() => Refs.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>For a generated name: from 0, each once.</summary>
+    public long NextNumber() => Interlocked.Increment(ref _numbers) - 1;
 
     /// <summary>Takes the name for a child about to be made. False if it is taken.</summary>
     public bool Reserve(string name)
