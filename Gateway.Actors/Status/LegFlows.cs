@@ -17,15 +17,17 @@ public sealed class LegFlows
 
     public IReadOnlyDictionary<FlowLeg, FlowCounts> Legs => _legs;
 
+    /// <summary>No route decides where a member's leg leads to the next member: it is the entry that counts this leg.</summary>
     internal void CountLive(string node, SessionView session)
     {
         if (session.Via is not null)
             Count(node, session.Member is null ? session.Client : null, session.Hops, session.Peer, new(1, session.Sent, session.Received));
     }
 
+    /// <inheritdoc cref="CountLive"/>
     internal void CountEnded(string node, SessionRecord session)
     {
-        if (session.Sent + session.Received > 0)
+        if (session.Route is not null && session.Sent + session.Received > 0)
             Count(node, session.Member is null ? session.Client : null, session.Hops, session.Peer, new(0, session.Sent, session.Received));
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
+using Gateway.Actors.Routing;
 using Gateway.Actors.Sessions;
+using Gateway.Actors.Settings;
 using Gateway.Actors.Status;
 using Gateway.Actors.Tests.Fakes;
 using Gateway.Protocol;
@@ -41,7 +43,7 @@ public class FlowsTests
         foreach (var (node, session) in new[]
         {
             ("e", Ended() with { Hops = [new("r", There, TimeSpan.Zero), new("x", Here, TimeSpan.Zero)] }),
-            ("r", Ended() with { Member = "e", Hops = [new("x", Here, TimeSpan.Zero)] }),
+            ("r", Ended() with { Member = "e", Route = null, Peer = Here }),
             ("x", Ended() with { Member = "r", Peer = There }),
         })
         {
@@ -67,6 +69,7 @@ public class FlowsTests
         Client = Here,
         Listener = Here,
         TraceId = default,
+        Route = new Route(RouteSettings.AllDirect, 0),
         Sent = 10,
         Received = 20,
         Reason = "both sides are done",
