@@ -35,7 +35,8 @@ internal static class ApiRoutes
             .Produces<NodesJson<FlowsJson>>().WithSummary("Octets and live sessions by leg, from clients through chains to destinations. All gateways together tell of each session once.");
         api.MapGet("/address-ids", async (string? node) => Shown(await answers.AddressIds(node, NothingJson.Instance)))
             .Produces<NodesJson<AddressIdsJson>>().WithSummary("ADDRESS IDs with owner and target, 500 of each gateway at most.");
-        api.MapGet("/explain", async ([AsParameters] ExplainQuery query, string? node) => Explained(await answers.Explain(node, query)))
+        api.MapGet("/explain", async ([AsParameters] ExplainQuery query, string? node) =>
+                query.TryRead(out _, out _, out _, out var problem) ? Shown(await answers.Explain(node, query)) : Bad(problem))
             .Produces<NodesJson<ExplainJson>>().Produces<ErrorJson>(StatusCodes.Status400BadRequest)
             .WithSummary("What a gateway would do with a request, and why.");
         api.MapGet("/events/recent", async (long? after, string? node) => Shown(await answers.Events(node, new EventsQuery(after ?? 0))))
@@ -46,7 +47,4 @@ internal static class ApiRoutes
         answers.Nodes.Count == 0 ? Results.Json(new ErrorJson("no gateway of that name is a member"), statusCode: StatusCodes.Status404NotFound) : Results.Json(answers);
 
     internal static IResult Bad(string problem) => Results.Json(new ErrorJson(problem), statusCode: StatusCodes.Status400BadRequest);
-
-    private static IResult Explained(NodesJson<ExplainJson> answers) =>
-        answers.Nodes is [{ Error: { } problem }] ? Bad(problem) : Shown(answers);
 }

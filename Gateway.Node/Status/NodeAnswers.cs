@@ -3,11 +3,9 @@ using System.Reflection;
 using Gateway.Actors;
 using Gateway.Actors.Access;
 using Gateway.Actors.Settings;
-using Gateway.Actors.Settings.Reading;
 using Gateway.Actors.Status;
 using Gateway.Node.Commands;
 using Gateway.Node.Status.Json;
-using Gateway.Protocol;
 using Gateway.Transport;
 
 namespace Gateway.Node.Status;
@@ -78,13 +76,8 @@ internal sealed class NodeAnswers(GatewayHost gateway)
 
     public ExplainJson Explain(ExplainQuery query)
     {
-        var from = query.From ?? "127.0.0.1";
-        if (!SettingsText.TryServer(query.Destination, out var destination))
-            return Refused(query, $"\"{query.Destination}\" is not HOST:PORT");
-        if (!IpLiteral.TryParse(from, out var client))
-            return Refused(query, $"\"{from}\" is not an address");
-        if (!ExplainCommand.Commands.TryGetValue(query.Command ?? "connect", out var command))
-            return Refused(query, $"\"{query.Command}\" is no command; there are {string.Join(", ", ExplainCommand.Commands.Keys)}");
+        if (!query.TryRead(out var destination, out var client, out var command, out var problem))
+            return new(Name, problem, query.Destination, false, null, null, problem, null, [], null);
         var decision = new AccessRules(gateway.Settings).Decide(new Identity(client.Canonical, query.User, query.Listener ?? 0), command, destination);
         var via = decision.IsAllowed ? decision.Route!.Via : null;
         return new(
@@ -131,8 +124,6 @@ internal sealed class NodeAnswers(GatewayHost gateway)
             return new(Name, e.Message, null);
         }
     }
-
-    private ExplainJson Refused(ExplainQuery query, string problem) => new(Name, problem, query.Destination, false, null, null, problem, null, [], null);
 
     private static string Words(RouteSettings route) =>
         string.Concat(

@@ -55,6 +55,10 @@ export class ExplainView {
     try {
       const { nodes: [answer] } = await get("api/explain", { destination: this.#destination.value.trim(), from: this.#from.value.trim(), user: this.#user.value.trim(),
         command: this.#command.value, node: this.#node.value });
+      if (answer.error) {
+        this.#answer.replaceChildren(h("p", { class: "wrong" }, `${answer.node}: ${answer.error}`));
+        return;
+      }
       this.#matched = answer.route ?? null;
       this.#answer.replaceChildren(
         h("p", {}, h("span", { class: `pill ${answer.allowed ? "good" : "bad"}` }, answer.allowed ? "allowed" : `refused, reply ${answer.reply}`), " ",

@@ -1,3 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using Gateway.Actors.Settings.Reading;
+using Gateway.Node.Commands;
+using Gateway.Protocol;
+
 namespace Gateway.Node.Status.Json;
 
 /// <summary>A request to explain.</summary>
@@ -17,4 +22,17 @@ public sealed record ExplainQuery
 
     /// <summary>The number of the listener, from 0.</summary>
     public int? Listener { get; init; }
+
+    /// <summary>What is asked, or what is wrong with the question.</summary>
+    internal bool TryRead(out SocksEndpoint destination, out IpLiteral client, out SocksCommand command, [NotNullWhen(false)] out string? problem)
+    {
+        (client, command, problem) = (default, default, null);
+        if (!SettingsText.TryServer(Destination, out destination))
+            problem = $"\"{Destination}\" is not HOST:PORT";
+        else if (!IpLiteral.TryParse(From ?? "127.0.0.1", out client))
+            problem = $"\"{From}\" is not an address";
+        else if (!ExplainCommand.Commands.TryGetValue(Command ?? "connect", out command))
+            problem = $"\"{Command}\" is no command; there are {string.Join(", ", ExplainCommand.Commands.Keys)}";
+        return problem is null;
+    }
 }
