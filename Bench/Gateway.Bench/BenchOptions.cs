@@ -36,6 +36,7 @@ internal sealed record BenchOptions(string[] Modes, string[] Servers, ServerSpec
                    Gateway.Bench chain [HOPS]           what setting up a chain costs, without sockets; 3 hops by default
                    Gateway.Bench chain-latency [MS]     setting up chains of 1 to 6 hops over legs that take so long each way; 20 ms by default
                    Gateway.Bench chain-cost             what a gigabyte through a chain costs the entry, beside a direct relay
+                   Gateway.Bench listing                what clients notice while 10,000 sessions of two gateways are listed and filtered
                    Gateway.Bench soak MINUTES           out/socks64 under load, kills and garbage; fails when anything stays behind
                    Gateway.Bench killing [--events=100] [--rate=200] [--transfers=100] [--seed=64]
                                                         a lab whose relays and exits are killed, stopped and cut off under load; needs root

@@ -8,6 +8,8 @@ return args switch
     ["client"] => ClientBench.Run(),
     ["chain-latency", .. var rest] => ChainLatency.Run(TimeSpan.FromMilliseconds(rest is [var delay] ? double.Parse(delay) : 20)),
     ["chain-cost"] => ChainCost.Run(),
+    ["listing"] => ListingCost.Run(),
+    ["echo"] => EchoProcess.Run(),
     ["soak", var minutes] => SoakRun.Run(TimeSpan.FromMinutes(double.Parse(minutes))),
     ["killing", .. var rest] when KillingOptions.Parse(rest) is { } options => KillingRun.Run(options),
     ["partition"] => PartitionRun.Run(),
