@@ -19,6 +19,15 @@ export class Actions {
     if (await confirm(`End the draining of ${node}?`, `${node} takes new clients again, at the addresses of before.`, "Undrain")) await this.#do("api/undrain", { node });
   }
 
+  async eject(name) {
+    if (await confirm(`Eject ${name}?`, `The chains of all gateways avoid ${name}, until it is restored. What goes through it already goes on, and its own clients are served.`, "Eject"))
+      await this.#do(`api/gateways/${encodeURIComponent(name)}/eject`, { node: "*" });
+  }
+
+  async restore(name) {
+    if (await confirm(`Restore ${name}?`, `${name} may serve in the chains of all gateways again.`, "Restore")) await this.#do(`api/gateways/${encodeURIComponent(name)}/restore`, { node: "*" });
+  }
+
   async closeSession(node, session) {
     const words = `${session.client} → ${session.destination ?? "no destination yet"}. The connection ends at once, for both sides.`;
     return await confirm(`Close session ${session.id} at ${node}?`, words, "Close session", true) && await this.#do(`api/sessions/${session.id}/close`, { node });

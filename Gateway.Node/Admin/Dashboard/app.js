@@ -51,7 +51,7 @@ function title() {
 }
 
 // The figures: made once, and then only their words change.
-const figures = ["Gateways", "Sessions", "To clients", "To destinations", "Setup, median", "Failed, last minute"].map(name => {
+const figures = ["Gateways", "Sessions", "To clients", "To destinations", "Setup, median", "Failed"].map(name => {
   const value = h("span");
   const extra = h("small");
   at("figures").append(h("div", {}, h("dt", {}, name), h("dd", {}, value, " ", extra)));
@@ -70,14 +70,14 @@ function drawFigures() {
   const present = states.filter(state => state !== "gone").length;
   const draining = states.filter(state => state === "draining").length;
   gateways(`${well} of ${present}`, draining ? `${draining} draining` : "up", well < present ? "bad" : "");
-  sessions(count(members.filter(member => !member.goneAt).reduce((sum, member) => sum + sessionsOf(member), 0)), "live, at all gateways");
+  sessions(count(model.clientSessions), `of clients; ${count(members.filter(member => !member.goneAt).reduce((sum, member) => sum + sessionsOf(member), 0))} with hops`);
   const rates = model.history.rates(null);
-  received(rate(rates?.received), "all gateways");
-  sent(rate(rates?.sent), "all gateways");
+  received(rate(rates?.received), "through all chains");
+  sent(rate(rates?.sent), "through all chains");
   const lately = model.history.lately();
   const medians = [lately?.chain && ["chain", lately.chain.median], lately?.direct && ["direct", lately.direct.median]].filter(Boolean);
   setup(medians.length ? span(medians[0][1]) : "–", medians.length === 2 ? `chain; direct ${span(medians[1][1])}` : medians[0]?.[0] ?? "no session lately");
-  failed(lately ? count(lately.failed) : "–", lately ? `of ${plural(lately.accepted, "session")}` : "", lately?.failed ? "warn" : "");
+  failed(lately ? count(lately.failed) : "–", lately ? `last minute; ${plural(lately.accepted, "session")} began` : "", lately?.failed ? "warn" : "");
   text(at("seen-from"), model.own ? `seen from ${model.own}` : "");
 }
 

@@ -45,10 +45,12 @@ export class Detail {
     const failed = node ? Object.entries(node.failures).filter(([, number]) => number > 0).sort((a, b) => b[1] - a[1]) : [];
     const legs = [...this.#model.legs.values()].filter(leg => leg.ejected && (leg.from === name || leg.to === name));
     const isDraining = member.draining || node?.draining;
+    const ejectedBy = this.#model.ejectedBy(name);
     return [
       `Gateway ${name}`,
       pairs([
-        ["State", h("span", {}, state(member), h("span", { class: "muted" }, ` for ${long(Date.now() - member.since)}`))],
+        ["State", h("span", {}, state(this.#model, member), h("span", { class: "muted" }, ` for ${long(Date.now() - member.since)}`))],
+        ejectedBy.length > 0 && ["Ejected", h("span", { class: "note" }, `out of the chains of ${ejectedBy.join(", ")}`)],
         member.error && ["Error", h("span", { class: "bad" }, member.error)],
         ...(isHere ? (node?.reasons ?? []).map(reason => ["Not ready", h("span", { class: "warn" }, reason)]) : []),
         ["Roles", member.roles.join(", ") || "none"],
@@ -72,6 +74,8 @@ export class Detail {
       h("div", { class: "acts" },
         isHere && !isDraining && h("button", { type: "button", onclick: () => this.#actions.drain(name) }, "Drain"),
         isHere && isDraining && h("button", { type: "button", class: "main", onclick: () => this.#actions.undrain(name) }, "Undrain"),
+        ejectedBy.length > 0 ? h("button", { type: "button", class: "main", onclick: () => this.#actions.restore(name) }, "Restore")
+          : isHere && h("button", { type: "button", onclick: () => this.#actions.eject(name) }, "Eject"),
         h("a", { href: `#sessions?hop=${encodeURIComponent(name)}` }, "Sessions through it"),
         h("a", { href: `#sessions?node=${encodeURIComponent(name)}` }, "Sessions at it")),
     ].filter(Boolean);

@@ -45,10 +45,12 @@ export class GatewaysView {
     const rates = isHere ? this.#model.history.rates(member.name) : null;
     const failed = node ? Object.values(node.failures).reduce((sum, each) => sum + each, 0) : null;
     const cell = (label, content, kind = null) => h("td", { "data-label": label, class: kind }, content);
-    const verb = isDraining ? "Undrain" : "Drain";
+    const ejectedBy = this.#model.ejectedBy(member.name);
+    const act = (verb, action) => h("button", { type: "button", class: "small", "aria-label": `${verb} ${member.name}`, onclick: () => action.call(this.#actions, member.name) }, verb);
     return h("tr", {},
       cell("Gateway", h("strong", {}, member.name)),
-      cell("State", h("span", {}, state(member), member.error ? h("span", { class: "bad" }, ` ${member.error}`) : null,
+      cell("State", h("span", {}, state(this.#model, member), member.error ? h("span", { class: "bad" }, ` ${member.error}`) : null,
+        ejectedBy.length > 0 ? h("p", { class: "note" }, `out of the chains of ${ejectedBy.join(", ")}`) : null,
         isHere && node && !isDraining ? node.reasons.map(reason => h("p", { class: "warn" }, reason)) : null)),
       cell("Roles", member.roles.join(", ")),
       cell("Listens", node ? node.listeners.join(", ") : "", "mono"),
@@ -58,7 +60,8 @@ export class GatewaysView {
       cell("To destinations", rates ? h("span", {}, rate(rates.sent), h("span", { class: "muted" }, ` · ${octets(node.sent)}`)) : "–", "n"),
       cell("To clients", rates ? h("span", {}, rate(rates.received), h("span", { class: "muted" }, ` · ${octets(node.received)}`)) : "–", "n"),
       cell("Up", node && isHere ? long(Date.now() - Date.parse(node.started)) : "–", "n"),
-      h("td", { class: "n" }, isHere ? h("button", { type: "button", class: "small", "aria-label": `${verb} ${member.name}`,
-        onclick: () => isDraining ? this.#actions.undrain(member.name) : this.#actions.drain(member.name) }, verb) : null));
+      h("td", { class: "n" }, h("div", { class: "row end" },
+        isHere ? isDraining ? act("Undrain", this.#actions.undrain) : act("Drain", this.#actions.drain) : null,
+        ejectedBy.length > 0 ? act("Restore", this.#actions.restore) : isHere ? act("Eject", this.#actions.eject) : null)));
   }
 }

@@ -9,6 +9,14 @@ export class History {
   /** Oldest first: { time, nodes: name → { sent, received, failures, accepted, setup } }. */
   samples = [];
 
+  #ends = [];
+
+  /** Octets since each gateway's start, by the ends of all chains: gateway → { sent to destinations, received by clients }. */
+  takeEnds(time, ends) {
+    this.#ends.push({ time, nodes: ends });
+    while (time - this.#ends[0].time > Kept) this.#ends.shift();
+  }
+
   take(time, nodes) {
     this.samples.push({
       time,
@@ -23,14 +31,16 @@ export class History {
     while (this.samples.length > 0 && time - this.samples[0].time > Kept) this.samples.shift();
   }
 
-  /** Per second over the last interval, of one gateway or (null) all together. */
+  /** Per second over the last interval, of one gateway or (null) of the whole cluster, where what passes several gateways counts once. */
   rates(name) {
-    return this.samples.length < 2 ? null : this.#between(this.samples.at(-2), this.samples.at(-1), name);
+    const samples = this.#of(name);
+    return samples.length < 2 ? null : this.#between(samples.at(-2), samples.at(-1), name);
   }
 
   /** Points for a plot: { time, sent, received }, octets a second. */
   throughput(name) {
-    return this.samples.slice(1).map((sample, index) => ({ time: sample.time, ...this.#between(this.samples[index], sample, name) }));
+    const samples = this.#of(name);
+    return samples.slice(1).map((sample, index) => ({ time: sample.time, ...this.#between(samples[index], sample, name) }));
   }
 
   /** Points for a plot: { time, direct, chain }, each { median, high } in milliseconds or null where no session began. */
@@ -49,6 +59,10 @@ export class History {
     const sum = field => total(before, last, null, field);
     return { seconds: (last.time - before.time) / 1000, accepted: sum("accepted"), failed: sum("failed"),
       direct: quantiles(before, last, null, "direct"), chain: quantiles(before, last, null, "chain") };
+  }
+
+  #of(name) {
+    return name === null ? this.#ends : this.samples;
   }
 
   #between(before, after, name) {

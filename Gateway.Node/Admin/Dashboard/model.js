@@ -20,7 +20,10 @@ export class Model extends EventTarget {
   events = [];
   history = new History();
   eventKinds = ["draining", "undrained", "member-up", "member-unreachable", "member-reachable", "member-draining", "member-undrained",
-    "member-gone", "leg-ejected", "leg-restored", "chain-failed", "reload-done", "reload-refused", "session-failed", "session-closed", "address-id-copied"];
+    "member-gone", "leg-ejected", "leg-restored", "server-ejected", "server-restored", "chain-failed", "reload-done", "reload-refused", "session-failed", "session-closed", "address-id-copied"];
+
+  /** The session whose way is shown on the map: { node, id, legs: keys }, or null. */
+  followed = null;
 
   #lastEvents = new Map();
   #isTold = false;
@@ -97,6 +100,9 @@ export class Model extends EventTarget {
         this.flows.set(key, { ...flow, node: node.node, up: grown("sent"), down: grown("received") });
       }
     this.#flowsAt = now;
+    const sum = (node, isEnd, name) => node.flows.filter(isEnd).reduce((sum, flow) => sum + flow[name], 0);
+    this.history.takeEnds(now, new Map(nodes.filter(node => !node.error).map(node => [node.node,
+      { sent: sum(node, flow => !flow.to, "sent"), received: sum(node, flow => !flow.from, "received") }])));
     this.#tell();
   }
 
@@ -115,7 +121,7 @@ export class Model extends EventTarget {
     for (const event of this.events) {
       const key = `${event.kind} ${event.subject} ${event.message}`;
       const same = open.get(key);
-      if (same && /^(member|leg|chain)/.test(event.kind) && !same.nodes.includes(event.node) && Date.parse(same.time) - Date.parse(event.time) < Together) {
+      if (same && /^(member|leg|chain|server)/.test(event.kind) && !same.nodes.includes(event.node) && Date.parse(same.time) - Date.parse(event.time) < Together) {
         same.nodes.push(event.node);
         // It is the first teller's: later ones make no new line of it.
         Object.assign(same, { node: event.node, number: event.number, time: event.time });
@@ -165,6 +171,21 @@ export class Model extends EventTarget {
     return legs;
   }
 
+  follow(session, legs) {
+    this.followed = session && { node: session.node, id: session.id, legs: new Set(legs) };
+    this.#tell();
+  }
+
+  /** The gateways whose chains an operator has taken that one out of. */
+  ejectedBy(name) {
+    return this.present.filter(member => member.node?.ejected_servers?.includes(name)).map(member => member.name).sort();
+  }
+
+  /** Live sessions of clients; the members' that belong to them are not counted again. */
+  get clientSessions() {
+    return [...this.flows.values()].filter(flow => !flow.from).reduce((sum, flow) => sum + flow.sessions, 0);
+  }
+
   /** What an operator should look at, worst first: { level, subject, words, name? }. */
   get troubles() {
     const troubles = [];
@@ -176,6 +197,8 @@ export class Model extends EventTarget {
       else if (state === "silent") add("bad", member.error);
       else {
         if (state === "draining") add("note", "drains: takes no new clients");
+        const by = this.ejectedBy(member.name);
+        if (by.length > 0) add("note", `is ejected: out of the chains of ${by.join(", ")}`);
         for (const reason of member.node?.reasons ?? []) if (!member.node.draining || !/drain/i.test(reason)) add("warn", reason);
       }
     }

@@ -1,6 +1,6 @@
 // The first view: the map, what needs attention, how much flows and how fast sessions come about.
 
-import { h, s, Keyed } from "./dom.js";
+import { h, s, text, Keyed } from "./dom.js";
 import { rate, span } from "./format.js";
 import { Detail } from "./detail.js";
 import { chooseNodes, EventList } from "./events.js";
@@ -22,6 +22,8 @@ export class Overview {
   #events = new EventList("Nothing has happened yet.");
   #troubles = h("ul", { class: "list" });
   #well = h("p", { class: "empty" });
+  #followedName = h("span", { class: "muted" });
+  #followed = h("div", { class: "spring row" }, this.#followedName, h("button", { class: "small", type: "button", onclick: () => this.#model.follow(null) }, "Show all"));
   #whose = h("select", { class: "small", "aria-label": "Whose figures the plots show" });
 
   constructor(model, actions) {
@@ -32,18 +34,18 @@ export class Overview {
     this.throughput = new Plot("Throughput", [
       { name: "to clients", style: "a", of: point => point.received },
       { name: "to destinations", style: "b", of: point => point.sent },
-    ], rate);
+    ], rate, 1000);
     this.setups = new Plot("Setup time", [
       { name: "chain p50", style: "a", of: point => point.chain?.median ?? null },
       { name: "p95", style: "a faint", of: point => point.chain?.high ?? null },
       { name: "direct p50", style: "b", of: point => point.direct?.median ?? null },
       { name: "p95", style: "b faint", of: point => point.direct?.high ?? null },
-    ], span);
+    ], span, 1);
     this.throughput.tools.append(this.#whose);
     this.#whose.addEventListener("input", () => this.draw());
     this.element = h("div", { class: "overview" },
       h("div", { class: "column" },
-        h("section", { class: "panel", "aria-label": "Map" }, h("header", {}, h("h2", {}, "Cluster and chains")), this.#map.element, legend()),
+        h("section", { class: "panel", "aria-label": "Map" }, h("header", {}, h("h2", {}, "Cluster and chains"), this.#followed), this.#map.element, legend()),
         h("div", { class: "plots" }, this.throughput.element, this.setups.element)),
       h("div", { class: "column" },
         this.#detail.element,
@@ -63,6 +65,9 @@ export class Overview {
 
   draw() {
     this.#map.draw();
+    const { followed } = this.#model;
+    this.#followed.hidden = !followed;
+    text(this.#followedName, followed ? `The way of session ${followed.id} at ${followed.node}` : "");
     this.#detail.show(this.#chosen);
     const troubles = this.#model.troubles;
     this.troubles.show(troubles, trouble => `${trouble.level} ${trouble.subject} ${trouble.words}`);
@@ -92,6 +97,6 @@ function legend() {
   const line = style => s("svg", { width: 30, height: 8, "aria-hidden": "true" }, s("path", { class: style, d: "M0 4h30" }));
   return h("div", { class: "legend" },
     h("span", {}, line("v4"), "IPv4"), h("span", {}, line("v6"), "IPv6"), h("span", {}, line("dead"), "out of use"),
-    [["up", "up"], ["draining", "draining"], ["warned", "not ready"], ["unreachable", "unreachable"], ["gone", "gone"]].map(([state, words]) => h("span", {}, glyph(state), words)),
+    [["up", "up"], ["draining", "draining"], ["ejected", "ejected"], ["warned", "not ready"], ["unreachable", "unreachable"], ["gone", "gone"]].map(([state, words]) => h("span", {}, glyph(state), words)),
     h("span", {}, "thicker: more flows"));
 }

@@ -12,13 +12,14 @@ export class Plot {
   #keys;
   #lines;
   #unit;
+  #least;
   #cursor = null;
   #points = [];
   #x = null;
 
-  /** lines: [{ key, name, style, of: point → number | null }]; unit formats a number. */
-  constructor(title, lines, unit) {
-    [this.#title, this.#lines, this.#unit] = [title, lines, unit];
+  /** lines: [{ name, style, of: point → number | null }]; unit formats a number; the axis goes up to least, or beyond. */
+  constructor(title, lines, unit, least) {
+    [this.#title, this.#lines, this.#unit, this.#least] = [title, lines, unit, least];
     this.#svg = s("svg", { role: "img", tabindex: 0 });
     this.#keys = lines.map(line => h("span", {}, h("i", { class: `key-line ${line.style}` }), h("span", { class: "num" })));
     this.tools = h("div", { class: "spring" });
@@ -38,7 +39,7 @@ export class Plot {
     if (width < 80) return;
     const end = points.at(-1)?.time ?? Date.now();
     const minutes = Windows.find(each => end - (points[0]?.time ?? end) <= each * 60_000) ?? Windows.at(-1);
-    const highest = Math.max(0, ...points.flatMap(point => this.#lines.map(line => line.of(point) ?? 0)));
+    const highest = Math.max(this.#least, ...points.flatMap(point => this.#lines.map(line => line.of(point) ?? 0)));
     const top = ceiling(highest);
     const x = this.#x = time => Left + (width - Left - Right) * (1 - (end - time) / (minutes * 60_000));
     const y = value => Top + (Height - Top - Bottom) * (1 - value / top);
@@ -104,7 +105,6 @@ function trace(points, of, x, y) {
 
 /** 1, 2 or 5 times a power of ten, at or above it. */
 function ceiling(value) {
-  if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 5, 10].find(each => each * power >= value) * power;
 }

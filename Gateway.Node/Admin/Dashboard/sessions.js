@@ -100,6 +100,7 @@ export class SessionsView {
         ? (await Promise.all(names.map(node => get("api/sessions", { ...query, node, after: from.get(node) })))).flatMap(answer => answer.nodes)
         : (await get("api/sessions", { ...query, node: "*" })).nodes;
       if (asked === this.#asked) this.#take(answers);
+      await this.path.refresh();
     } catch (failure) {
       if (!(failure instanceof Refusal || failure instanceof Silence)) throw failure;
       if (asked === this.#asked) text(this.#problem, failure.message);
@@ -146,7 +147,7 @@ export class SessionsView {
       cell("Client", client, { class: "mono" }),
       cell("User", row.user ?? "", { class: row.user ? null : "none" }),
       cell("Destination", h("span", {}, row.command && row.command !== "connect" ? h("span", { class: "pill" }, row.command) : null, " ", row.destination ?? "–"), { class: "mono" }),
-      cell("Route", h("span", {}, h("span", { class: "muted" }, row.via ? `${row.via} ` : ""), row.hops || row.member ? way(row.node, row) : null)),
+      cell("Route", h("span", { class: "route" }, row.via ? h("span", { class: "muted" }, row.via) : null, row.hops || row.member ? way(row.node, row) : null)),
       cell("State", row.state),
       cell("Age", h("span", { title: moment(new Date(row.started)) }, long(Date.now() - Date.parse(row.started))), { class: "n" }),
       cell("Setup", span(row.setup_ms), { class: "n" }),

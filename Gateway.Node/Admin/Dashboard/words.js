@@ -5,19 +5,20 @@ import { family, familyOf, plural, span } from "./format.js";
 import { stateOf } from "./model.js";
 import { glyphs } from "./map/glyphs.js";
 
-const levels = { up: "good", draining: "note", warned: "warn", silent: "bad", unreachable: "bad", gone: "bad" };
-const names = { up: "up", draining: "draining", warned: "up, not ready", silent: "does not answer", unreachable: "unreachable", gone: "gone" };
+const levels = { up: "good", draining: "note", ejected: "note", warned: "warn", silent: "bad", unreachable: "bad", gone: "bad" };
+const names = { up: "up", draining: "draining", ejected: "up, ejected", warned: "up, not ready", silent: "does not answer", unreachable: "unreachable", gone: "gone" };
 
-export function shownState(member) {
+/** What is drawn: of a gateway that is up, what an operator has done with it or what is wrong with it. */
+export function shownState(model, member) {
   const state = stateOf(member);
-  return state === "up" && member.node && !member.node.ready ? "warned" : state;
+  return state !== "up" ? state : model.ejectedBy(member.name).length > 0 ? "ejected" : member.node && !member.node.ready ? "warned" : state;
 }
 
 export const glyph = state => s("svg", { viewBox: "0 0 14 14", width: 14, height: 14, class: levels[state], "aria-hidden": "true", fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round" },
   s("path", { d: glyphs[state] }));
 
-export const state = member => {
-  const shown = shownState(member);
+export const state = (model, member) => {
+  const shown = shownState(model, member);
   return h("span", { class: "state" }, glyph(shown), names[shown]);
 };
 
@@ -42,14 +43,15 @@ export function chainLines(chain) {
       h("div", {},
         h("p", {}, `${hop.pool}, over ${/^ipv[46]$/.test(hop.over) ? family(hop.over) : hop.over === "any" ? "any family" : hop.over}, ${hop.pick}`),
         h("p", { class: "where" }, hop.candidates.length === 0 ? "no candidate" : `${hop.candidates.join(", ")}: ${usable} of ${plural(hop.legs.length, "leg")} in use`),
+        hop.ejected.length > 0 ? h("p", { class: "note" }, `${hop.ejected.join(", ")}: ejected`) : null,
         hop.legs.filter(leg => leg.ejected).map(leg => h("p", { class: "bad" }, `${leg.from} → ${leg.to} (${family(leg.family)}) is out of use, ${plural(leg.failures, "failure")}${leg.again_ms ? `, again in ${span(leg.again_ms)}` : ""}`))));
   }));
 }
 
 const marks = {
-  "member-up": ["+", "good"], "member-reachable": ["✓", "good"], "member-undrained": ["✓", "good"], "undrained": ["✓", "good"], "leg-restored": ["✓", "good"], "reload-done": ["✓", "good"],
+  "member-up": ["+", "good"], "member-reachable": ["✓", "good"], "member-undrained": ["✓", "good"], "undrained": ["✓", "good"], "leg-restored": ["✓", "good"], "server-restored": ["✓", "good"], "reload-done": ["✓", "good"],
   "member-unreachable": ["×", "bad"], "member-gone": ["–", "bad"], "leg-ejected": ["×", "bad"], "chain-failed": ["×", "bad"], "reload-refused": ["!", "bad"],
-  "member-draining": ["Ⅱ", "note"], "draining": ["Ⅱ", "note"], "session-failed": ["!", "warn"], "session-closed": ["–", "muted"],
+  "member-draining": ["Ⅱ", "note"], "draining": ["Ⅱ", "note"], "server-ejected": ["▲", "note"], "session-failed": ["!", "warn"], "session-closed": ["–", "muted"],
 };
 
 export const eventMark = kind => {

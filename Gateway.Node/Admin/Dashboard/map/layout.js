@@ -8,6 +8,9 @@ const Narrow = { node: [102, 58], end: [108, 28], row: 8, gap: [64, 64], lane: 5
 /** What a leg's label takes, in both directions from its middle. */
 const Label = [31, 9];
 
+/** Half of what the mark on a leg takes that is out of use. */
+const Cross = 8;
+
 /**
  * members, chains, legs → { width, height, nodes: name → { x, y, w, h }, ends: { clients, destinations }, legs: key → { path, label, cross } }
  * that fits into the width, if it can. A leg has no label where none finds room.
@@ -103,8 +106,10 @@ function route(place, legs, isNarrow, lane) {
     each.lane = isFirstSide ? 4 + index * lane : size - 4 - (around.length - 1 - index) * lane;
   });
   const taken = [...place.nodes.values(), place.ends.clients, place.ends.destinations];
-  for (const each of drawn.sort((p, q) => flow(q.leg) - flow(p.leg))) {
+  // Those that are out of use first: nothing may be written over their crosses.
+  for (const each of drawn.sort((p, q) => q.leg.ejected - p.leg.ejected || flow(q.leg) - flow(p.leg))) {
     const { path, at } = isNarrow ? down(each) : right(each);
+    if (each.leg.ejected) taken.push({ x: at(.5)[0] - Cross, y: at(.5)[1] - Cross, w: 2 * Cross, h: 2 * Cross });
     const label = each.leg.ejected ? null : freeSpot(at, taken, place.width);
     if (label && flow(each.leg) > 0) taken.push({ x: label[0] - Label[0], y: label[1] - Label[1], w: 2 * Label[0], h: 2 * Label[1] });
     place.legs.set(legKey(each.leg), { path, label, cross: at(.5) });

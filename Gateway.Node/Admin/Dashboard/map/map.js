@@ -3,6 +3,7 @@
 import { h, s, set, text, Keyed } from "../dom.js";
 import { family, long, plural, rate, span } from "../format.js";
 import { sessionsOf, stateOf } from "../model.js";
+import { shownState } from "../words.js";
 import { steer } from "./steer.js";
 import { tip } from "./tip.js";
 import { glyphs } from "./glyphs.js";
@@ -56,7 +57,7 @@ export class ClusterMap {
     set(this.#svg, "viewBox", `0 0 ${this.place.width} ${this.place.height}`);
     const legs = [...this.legs.values()].filter(leg => this.place.legs.has(leg.key));
     this.legKeys.show(legs, leg => leg.key);
-    this.labelKeys.show(legs.filter(leg => leg.up + leg.down >= WorthALabel && this.place.legs.get(leg.key).label), leg => leg.key);
+    this.labelKeys.show(legs.filter(leg => !this.#model.followed && leg.up + leg.down >= WorthALabel && this.place.legs.get(leg.key).label), leg => leg.key);
     this.nodeKeys.show(members.filter(member => this.place.nodes.has(member.name)).sort((a, b) => this.#order(a) - this.#order(b)), member => member.name);
     this.endKeys.show([{ words: "clients", box: this.place.ends.clients }, { words: "destinations", box: this.place.ends.destinations }], end => end.words);
     // One stop for the Tab key, wherever the arrows left it.
@@ -71,6 +72,11 @@ export class ClusterMap {
 
   #pick(element) {
     this.#choose({ kind: element.dataset.kind, key: element.dataset.key });
+  }
+
+  #isLost(name) {
+    const member = this.#model.members.get(name);
+    return member && !["up", "draining"].includes(stateOf(member));
   }
 
   #isChosen(kind, key) {
@@ -95,7 +101,8 @@ export class ClusterMap {
     const { path, cross } = this.place.legs.get(leg.key);
     const flow = leg.up + leg.down;
     const [hit, line, cut] = element.children;
-    set(element, "class", ["leg", leg.family, flow > 0 && "flowing", leg.ejected && "out", (leg.from === null || leg.to === null) && "edge-leg",
+    const { followed } = this.#model;
+    set(element, "class", ["leg", leg.family, followed && (followed.legs.has(leg.key) ? "followed" : "dim"), flow > 0 && "flowing", leg.ejected && "out", [leg.from, leg.to].some(name => this.#isLost(name)) && "lost", (leg.from === null || leg.to === null) && "edge-leg",
       this.#isChosen("leg", leg.key) && "chosen"].filter(Boolean).join(" "));
     set(element, "aria-label", describeLeg(leg).join(", "));
     set(hit, "d", path);
@@ -117,28 +124,27 @@ export class ClusterMap {
       s("g", { role: "button", tabindex: -1, "data-kind": "node", "data-key": member.name },
         s("rect", { class: "box", rx: 5 }), s("path", { class: "band" }), s("path", { class: "glyph" }),
         s("text", { class: "name", x: 14, y: 19 }), s("text", { class: "says first", x: 14, y: 35 }), s("text", { class: "says", x: 14, y: 50 })),
-      () => describeNode(this.#model.members.get(member.name) ?? member));
+      () => describeNode(this.#model, this.#model.members.get(member.name) ?? member));
   }
 
   #updateNode(element, member) {
     const { x, y, w, h: height } = this.place.nodes.get(member.name);
     const state = stateOf(member);
-    const shown = state === "up" && member.node && !member.node.ready ? "warned" : state;
+    const shown = shownState(this.#model, member);
     const [box, band, glyph, name, first, second] = element.children;
     set(element, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     set(element, "class", ["node", shown, member.name === this.#model.own && "own", this.#isChosen("node", member.name) && "chosen"].filter(Boolean).join(" "));
-    set(element, "aria-label", describeNode(member).join(", "));
+    set(element, "aria-description", describeNode(this.#model, member).join(", "));
     set(element, "data-state", state);
     set(box, "width", w);
     set(box, "height", height);
     set(band, "d", `M5 0.5h1v${height - 1}h-1a4.5 4.5 0 0 1-4.5-4.5v-${height - 10}a4.5 4.5 0 0 1 4.5-4.5z`);
     set(glyph, "d", glyphs[shown]);
     set(glyph, "transform", `translate(${w - 21} 7)`);
-    const room = Math.floor((w - 40) / 7.4);
-    text(name, member.name.length > room ? `${member.name.slice(0, room - 1)}…` : member.name);
+    text(name, shortened(member.name, Math.floor((w - 40) / 8.2)));
     const since = long(Date.now() - member.since);
     text(first, shown === "unreachable" ? (w < 120 ? "unreachable" : `unreachable ${since}`) : shown === "silent" ? `silent ${since}` : shown === "gone" ? `gone ${since} ago`
-      : shown === "draining" ? `draining · ${plural(sessionsOf(member), "sess.", "sess.")}` : shown === "warned" ? "not ready" : plural(sessionsOf(member), "session"));
+      : shown === "draining" ? `draining · ${plural(sessionsOf(member), "sess.", "sess.")}` : shown === "warned" ? "not ready" : shown === "ejected" ? `ejected · ${plural(sessionsOf(member), "sess.", "sess.")}` : plural(sessionsOf(member), "session"));
     const rates = state === "up" || state === "draining" ? this.#model.history.rates(member.name) : null;
     text(second, rates ? rate(rates.sent + rates.received) : "");
   }
@@ -152,11 +158,15 @@ function updateEnd(element, { words, box }) {
   text(label, words);
 }
 
+/** Names of a fleet differ at the end, seldom in the middle. */
+const shortened = (name, room) => name.length <= room ? name : `${name.slice(0, Math.ceil(room / 2) - 1)}…${name.slice(-Math.floor(room / 2))}`;
+
 /** From a hair for nothing to 5 for 1 GB/s; each step of ten adds as much. */
 const width = perSecond => perSecond < 1 ? 1.3 : Math.min(5, 1.5 + Math.max(0, Math.log10(perSecond) - 2) * .5).toFixed(2);
 
-function describeNode(member) {
+function describeNode(model, member) {
   const state = stateOf(member);
+  const by = model.ejectedBy(member.name);
   const since = long(Date.now() - member.since);
   const words = {
     up: member.node && !member.node.ready ? `up, not ready: ${member.node.reasons.join("; ")}` : "up",
@@ -165,7 +175,7 @@ function describeNode(member) {
     unreachable: `unreachable for ${since}: the cluster does not hear of it`,
     gone: `gone: left the cluster ${since} ago`,
   }[state];
-  return [`Gateway ${member.name}`, words, ...(state === "gone" ? [] : [plural(sessionsOf(member), "session"), member.roles.length ? `roles ${member.roles.join(", ")}` : "no roles"])];
+  return [`Gateway ${member.name}`, words, ...(by.length > 0 ? [`ejected: out of the chains of ${by.join(", ")}`] : []), ...(state === "gone" ? [] : [plural(sessionsOf(member), "session"), member.roles.length ? `roles ${member.roles.join(", ")}` : "no roles"])];
 }
 
 function describeLeg(leg) {
