@@ -27,7 +27,15 @@ internal sealed class GatewayPair : IDisposable
             _gateways.Add(RunningServer.Start(new($"g{number + 1}", ["out/socks64", "run", "-c", "{config}"], config), 0, out var reason)
                 ?? throw new InvalidOperationException(reason));
         }
-        AwaitCluster();
+        try
+        {
+            AwaitCluster();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public IReadOnlyList<RunningServer> Gateways => _gateways;
@@ -44,10 +52,23 @@ internal sealed class GatewayPair : IDisposable
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Door };
         for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(60); Thread.Sleep(100))
         {
-            var nodes = JsonDocument.Parse(http.GetStringAsync("api/pulse").Result).RootElement.GetProperty("nodes").EnumerateArray().ToList();
-            if (nodes.Count == 2 && !nodes.Any(node => node.TryGetProperty("error", out _)))
+            if (IsClusterAsync(http).Result)
                 return;
         }
         throw new InvalidOperationException("the gateways are no cluster");
+    }
+
+    private static async Task<bool> IsClusterAsync(HttpClient http)
+    {
+        try
+        {
+            var nodes = JsonDocument.Parse(await http.GetStringAsync("api/pulse")).RootElement.GetProperty("nodes").EnumerateArray().ToList();
+            return nodes.Count == 2 && !nodes.Any(node => node.TryGetProperty("error", out _));
+        }
+        catch (HttpRequestException)
+        {
+            // The operator's door opens after those of the clients.
+            return false;
+        }
     }
 }

@@ -15,7 +15,7 @@ export class GatewaysView {
 
   constructor(model, actions) {
     [this.#model, this.#actions] = [model, actions];
-    const heads = ["Gateway", "State", "Roles", "Listens", "Live", "Since start", "Failed", "To destinations", "To clients", "Up"];
+    const heads = ["Gateway", "State", "Roles", "Listens", "Live", "Since start", "Failed", "Up", "To destinations", "To clients"];
     const numbers = new Set(["Live", "Since start", "Failed", "To destinations", "To clients", "Up"]);
     this.element = h("div", { class: "column" },
       h("section", { class: "panel", "aria-label": "Gateways" }, h("div", { class: "scroll" }, h("table", { class: "cards" },
@@ -54,12 +54,12 @@ export class GatewaysView {
         isHere && node && !isDraining ? node.reasons.map(reason => h("p", { class: "warn" }, reason)) : null)),
       cell("Roles", member.roles.join(", ")),
       cell("Listens", node ? node.listeners.join(", ") : "", "mono"),
-      cell("Live", count(sessionsOf(member)), "n"),
-      cell("Since start", node ? count(node.accepted) : "–", "n"),
-      cell("Failed", failed === null ? "–" : count(failed), "n"),
+      cell("Live", count(sessionsOf(member)), "n half"),
+      cell("Since start", node ? count(node.accepted) : "–", "n half"),
+      cell("Failed", failed === null ? "–" : count(failed), "n half"),
+      cell("Up", node && isHere ? long(Date.now() - Date.parse(node.started)) : "–", "n half"),
       cell("To destinations", rates ? h("span", {}, rate(rates.sent), h("span", { class: "muted" }, ` · ${octets(node.sent)}`)) : "–", "n"),
       cell("To clients", rates ? h("span", {}, rate(rates.received), h("span", { class: "muted" }, ` · ${octets(node.received)}`)) : "–", "n"),
-      cell("Up", node && isHere ? long(Date.now() - Date.parse(node.started)) : "–", "n"),
       h("td", { class: "n" }, h("div", { class: "row end" },
         isHere ? isDraining ? act("Undrain", this.#actions.undrain) : act("Drain", this.#actions.drain) : null,
         ejectedBy.length > 0 ? act("Restore", this.#actions.restore) : isHere ? act("Eject", this.#actions.eject) : null)));

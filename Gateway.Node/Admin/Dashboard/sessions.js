@@ -142,18 +142,18 @@ export class SessionsView {
     const cell = (label, content, options = {}) => h("td", { "data-label": label, ...options }, content);
     const client = row.origin && row.origin !== row.client ? [row.origin, h("span", { class: "muted" }, ` by ${row.member}`)] : row.client;
     return h("tr", { "aria-selected": this.path.isShown(row) ? "true" : null },
-      cell("At", row.node, { class: "nowrap" }),
-      cell("Session", h("button", { type: "button", class: "link-like", "data-focus": `s ${key}`, "aria-label": `Follow session ${row.id} at ${row.node}`, onclick: () => this.#follow(row) }, String(row.id)), { class: "n" }),
+      cell("At", row.node, { class: "nowrap half" }),
+      cell("Session", h("button", { type: "button", class: "link-like", "data-focus": `s ${key}`, "aria-label": `Follow session ${row.id} at ${row.node}`, onclick: () => this.#follow(row) }, String(row.id)), { class: "n half" }),
       cell("Client", client, { class: "mono" }),
       cell("User", row.user ?? "", { class: row.user ? null : "none" }),
       cell("Destination", h("span", {}, row.command && row.command !== "connect" ? h("span", { class: "pill" }, row.command) : null, " ", row.destination ?? "–"), { class: "mono" }),
       cell("Route", h("span", { class: "route" }, row.via ? h("span", { class: "muted" }, row.via) : null, row.hops || row.member ? way(row.node, row) : null)),
-      cell("State", row.state),
-      cell("Age", h("span", { title: moment(new Date(row.started)) }, long(Date.now() - Date.parse(row.started))), { class: "n" }),
-      cell("Setup", span(row.setup_ms), { class: "n" }),
-      cell("Out", octets(row.sent), { class: "n" }),
-      cell("Back", octets(row.received), { class: "n" }),
-      h("td", { class: "n" }, h("button", { type: "button", class: "small", "data-focus": `c ${key}`, "aria-label": `Close session ${row.id} at ${row.node}`, onclick: () => this.#close(row) }, "Close")));
+      cell("State", row.state, { class: "half" }),
+      cell("Age", h("span", { title: moment(new Date(row.started)) }, long(Date.now() - Date.parse(row.started))), { class: "n half" }),
+      cell("Setup", span(row.setup_ms), { class: "n half" }),
+      cell("Out", octets(row.sent), { class: "n half" }),
+      cell("Back", octets(row.received), { class: "n half" }),
+      h("td", { class: "n half" }, h("button", { type: "button", class: "small", "data-focus": `c ${key}`, "aria-label": `Close session ${row.id} at ${row.node}`, onclick: () => this.#close(row) }, "Close")));
   }
 
   #follow(row) {

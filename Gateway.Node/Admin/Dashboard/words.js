@@ -43,7 +43,7 @@ export function chainLines(chain) {
       h("div", {},
         h("p", {}, `${hop.pool}, over ${/^ipv[46]$/.test(hop.over) ? family(hop.over) : hop.over === "any" ? "any family" : hop.over}, ${hop.pick}`),
         h("p", { class: "where" }, hop.candidates.length === 0 ? "no candidate" : `${hop.candidates.join(", ")}: ${usable} of ${plural(hop.legs.length, "leg")} in use`),
-        hop.ejected.length > 0 ? h("p", { class: "note" }, `${hop.ejected.join(", ")}: ejected`) : null,
+        hop.ejected?.length > 0 ? h("p", { class: "note" }, `${hop.ejected.join(", ")}: ejected`) : null,
         hop.legs.filter(leg => leg.ejected).map(leg => h("p", { class: "bad" }, `${leg.from} → ${leg.to} (${family(leg.family)}) is out of use, ${plural(leg.failures, "failure")}${leg.again_ms ? `, again in ${span(leg.again_ms)}` : ""}`))));
   }));
 }

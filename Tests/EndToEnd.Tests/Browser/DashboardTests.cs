@@ -102,7 +102,7 @@ public sealed class DashboardTests(DashboardLab lab, ITestOutputHelper output) :
         using var client = await SocksTestClient.ConnectAsync(lab.Cluster.Socks("e1"));
         await client.AskAsync(SocksCommand.Connect, lab.Sessions.Destinations[0]);
         await using var page = await OpenAsync("sessions");
-        await page.Field("Text").FillAsync(client.Socket.LocalEndPoint!.ToString()!);
+        await page.Field("Text").FillAsync(LiveSessions.AddressOf(client));
         await Expect(page["tbody tr"]).ToHaveCountAsync(1);
         var close = page["tbody tr"].First.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Close session") });
         var name = await close.GetAttributeAsync("aria-label");
@@ -155,6 +155,23 @@ public sealed class DashboardTests(DashboardLab lab, ITestOutputHelper output) :
         await Expect(page.Button("Drain x2")).ToBeVisibleAsync();
         await page.GoAsync("events");
         await Expect(page["[data-kind=undrained], [data-kind=member-undrained]"].First).ToContainTextAsync("x2");
+        page.IsClean();
+    }
+
+    [BrowserFact]
+    public async Task A_gateway_is_ejected_from_all_chains_and_restored()
+    {
+        await using var page = await OpenAsync("gateways");
+        await page.Button("Eject x1").ClickAsync();
+        await page["dialog button[value=yes]"].ClickAsync();
+        await Expect(page["tr", "x1"].First).ToContainTextAsync("out of the chains of e1, r1, r2, x1, x2");
+        await page.GoAsync("overview");
+        await Expect(page.Node("x1")).ToHaveClassAsync(new Regex("ejected"));
+        await Expect(page["[aria-label='Latest events']"]).ToContainTextAsync("server-ejected");
+        await page.Node("x1").ClickAsync();
+        await page.Button("Restore").ClickAsync();
+        await page["dialog button[value=yes]"].ClickAsync();
+        await Expect(page.Node("x1")).Not.ToHaveClassAsync(new Regex("ejected"));
         page.IsClean();
     }
 

@@ -52,7 +52,7 @@ public sealed class AcrossTests(AcrossTests.Lab lab) : IClassFixture<AcrossTests
         using var client = await SocksTestClient.ConnectAsync(lab.Cluster.Socks("e1"));
         await client.AskAsync(SocksCommand.Connect, lab.Sessions.Destinations[0]);
         await client.EchoAsync(new byte[12_345]);
-        var at = (await lab.Cluster.NodesAsync("x1", $"api/sessions?node=e1&text={client.Socket.LocalEndPoint}"))["e1"].GetProperty("sessions")[0];
+        var at = (await lab.Cluster.NodesAsync("x1", $"api/sessions?node=e1&text={LiveSessions.AddressOf(client)}"))["e1"].GetProperty("sessions")[0];
         Assert.Equal((12_345, 12_345), (at.GetProperty("sent").GetInt64(), at.GetProperty("received").GetInt64()));
 
         var everywhere = await lab.Cluster.NodesAsync("x1", $"api/sessions?node=*&trace={at.GetProperty("trace").GetString()}");
@@ -99,6 +99,19 @@ public sealed class AcrossTests(AcrossTests.Lab lab) : IClassFixture<AcrossTests
         Task TellsAsync(string kind) => Eventually.Holds(async () =>
             (await lab.Cluster.NodesAsync("x1", "api/events/recent?node=*"))["e1"].GetProperty("events").EnumerateArray()
                 .Any(news => news.GetProperty("kind").GetString() == kind && news.GetProperty("subject").GetString() == "x1"), () => $"e1 tells of no {kind}");
+    }
+
+    [Fact]
+    public async Task A_gateway_is_ejected_from_the_chains_of_another_and_restored()
+    {
+        Assert.Equal(200, (await PostAsync("x1", "api/gateways/r1/eject?node=e1")).Code);
+        Assert.Equal(["r1"], await EjectedAsync("e1"));
+        Assert.Empty(await EjectedAsync("x1"));
+        Assert.Equal(200, (await PostAsync("x1", "api/gateways/r1/restore?node=*")).Code);
+        Assert.Empty(await EjectedAsync("e1"));
+
+        async Task<IEnumerable<string?>> EjectedAsync(string name) =>
+            (await lab.Cluster.NodesAsync("x1", "api/gateways?node=*"))[name].GetProperty("ejected_servers").EnumerateArray().Select(server => server.GetString());
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class LiveSessions : IAsyncDisposable
     /// <summary>Where they go, over IPv4 and over IPv6.</summary>
     public IPEndPoint[] Destinations => [.. _servers.Select(server => server.Endpoint)];
 
+    /// <summary>Where the gateway sees a client come from.</summary>
+    public static string AddressOf(SocksTestClient client) => LiteralEndpoint.From((IPEndPoint)client.Socket.LocalEndPoint!).Canonical.ToString();
+
     /// <summary>Half of them to each family, by turns.</summary>
     public async Task AddAsync(LiteralEndpoint gateway, int count, int octets = 2000)
     {

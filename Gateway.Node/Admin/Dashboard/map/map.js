@@ -32,7 +32,8 @@ export class ClusterMap {
     this.labelKeys = new Keyed(this.#labels, () => s("text", { class: "label" }), (element, leg) => this.#updateLabel(element, leg));
     this.nodeKeys = new Keyed(this.#nodes, member => this.#makeNode(member), (element, member) => this.#updateNode(element, member));
     this.endKeys = new Keyed(this.#ends, () => s("g", { class: "end" }, s("rect", { rx: 16 }), s("text")), (element, end) => updateEnd(element, end));
-    steer(this.#svg, () => [...this.#svg.querySelectorAll("[data-key]")], element => this.#pick(element));
+    // Not at the drawing itself: Chromium lets the Tab key stop at an svg that listens for focus.
+    steer(this.element, () => [...this.#svg.querySelectorAll("[data-key]")], element => this.#pick(element));
     this.#redraw = new ResizeObserver(() => this.draw());
     this.#redraw.observe(this.element);
   }
