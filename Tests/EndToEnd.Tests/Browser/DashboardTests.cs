@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Gateway.Protocol;
 using Microsoft.Playwright;
+using Socks64Actors.EndToEnd.Tests.Operator;
 using Testing;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
@@ -100,7 +101,7 @@ public sealed class DashboardTests(DashboardLab lab, ITestOutputHelper output) :
     public async Task A_closed_session_is_gone_and_a_question_comes_before()
     {
         using var client = await SocksTestClient.ConnectAsync(lab.Cluster.Socks("e1"));
-        await client.AskAsync(SocksCommand.Connect, lab.Sessions.Destinations[0]);
+        Assert.Equal(ReplyCode.Succeeded, (await client.AskAsync(SocksCommand.Connect, lab.Sessions.Destinations[0])).Code);
         await using var page = await OpenAsync("sessions");
         await page.Field("Text").FillAsync(LiveSessions.AddressOf(client));
         await Expect(page["tbody tr"]).ToHaveCountAsync(1);

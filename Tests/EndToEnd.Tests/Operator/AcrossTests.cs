@@ -50,7 +50,7 @@ public sealed class AcrossTests(AcrossTests.Lab lab) : IClassFixture<AcrossTests
     public async Task A_session_is_found_at_every_gateway_that_it_passes_and_closed_from_any()
     {
         using var client = await SocksTestClient.ConnectAsync(lab.Cluster.Socks("e1"));
-        await client.AskAsync(SocksCommand.Connect, lab.Sessions.Destinations[0]);
+        Assert.Equal(ReplyCode.Succeeded, (await client.AskAsync(SocksCommand.Connect, lab.Sessions.Destinations[0])).Code);
         await client.EchoAsync(new byte[12_345]);
         var at = (await lab.Cluster.NodesAsync("x1", $"api/sessions?node=e1&text={LiveSessions.AddressOf(client)}"))["e1"].GetProperty("sessions")[0];
         Assert.Equal((12_345, 12_345), (at.GetProperty("sent").GetInt64(), at.GetProperty("received").GetInt64()));

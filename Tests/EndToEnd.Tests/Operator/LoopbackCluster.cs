@@ -11,7 +11,7 @@ namespace Socks64Actors.EndToEnd.Tests.Operator;
 
 /// <summary>
 /// Gateways on loopback that form a cluster, each with its operator's door: entries that take clients over IPv4, relays that members reach
-/// over IPv6, exits that they reach over IPv4, and the chain relay, exit between.
+/// over IPv6, exits that they reach over IPv4, and the chain relay, exit between, where there are relays.
 /// </summary>
 internal sealed class LoopbackCluster : IAsyncDisposable
 {
@@ -153,7 +153,7 @@ internal sealed class LoopbackCluster : IAsyncDisposable
               cluster.secret = "a secret of thirty-two characters"
             }
             akka.remote.dot-netty.tcp { hostname = "{{AddressOf(name)}}", port = {{MembersPort}} }
-            {{(_names.Length > 1 ? Chain : "")}}
+            {{(_names.Any(member => member[0] == 'r') ? Chain : "")}}
             akka.cluster.seed-nodes = [{{(_names.Length > 1 ? seeds : "")}}]
             """;
     }
