@@ -4,7 +4,7 @@ using Gateway.Transport;
 
 namespace Gateway.Bench;
 
-/// <summary>The echo servers of <see cref="Targets"/> in a process of their own: clients and destinations of so many sessions are more descriptors than one may have.</summary>
+/// <summary>An <see cref="EchoTarget"/> in a process of its own: clients and destinations of so many sessions are more descriptors than one may have.</summary>
 internal sealed class EchoProcess : IDisposable
 {
     private readonly Process _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["echo"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
@@ -16,8 +16,8 @@ internal sealed class EchoProcess : IDisposable
     /// <summary>The other process: says where it listens, and serves until its input ends.</summary>
     public static int Run()
     {
-        using var targets = new Targets();
-        Console.WriteLine(targets.Tcp);
+        using var target = new EchoTarget(isFickle: false);
+        Console.WriteLine(target.Endpoint);
         Console.In.ReadToEnd();
         return 0;
     }
