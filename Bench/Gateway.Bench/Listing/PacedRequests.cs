@@ -20,7 +20,7 @@ internal sealed class PacedRequests : IDisposable
         foreach (var gateway in gateways)
         {
             var socket = SocksDialogue.Connect(gateway, destination);
-            var thread = new Thread(() => Go(socket));
+            var thread = new Thread(() => Go(socket)) { IsBackground = true };
             _sockets.Add(socket);
             _threads.Add(thread);
             thread.Start();
