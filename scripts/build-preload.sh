@@ -10,7 +10,7 @@ out=${OUT:-out}
 mkdir -p "$out"
 # A new file takes the old one's place: programs that run under the old one keep it.
 "${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -fPIC -fvisibility=hidden -fno-strict-aliasing \
-  -fstack-protector-strong "$@" -shared -Wl,-z,relro,-z,now,-z,defs,-z,nodelete -o "$out/libsocks64.so.new" \
+  -fstack-protector-strong -fexceptions "$@" -shared -Wl,-z,relro,-z,now,-z,defs,-z,nodelete -o "$out/libsocks64.so.new" \
   SocksLib/preload/*.c -lpthread -ldl
 mv "$out/libsocks64.so.new" "$out/libsocks64.so"
 echo "$out/libsocks64.so"

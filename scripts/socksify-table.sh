@@ -76,7 +76,7 @@ command -v iperf3 >/dev/null && at_far iperf3 -s
 command -v redis-server >/dev/null && at_far redis-server --bind '*' '-::*' --protected-mode no --save ''
 command -v dnsmasq >/dev/null && at_far dnsmasq -k -C /dev/null -R -h --pid-file= --address=/name.test/192.0.2.77
 if command -v vsftpd >/dev/null; then
-  printf '%s\n' listen=NO listen_ipv6=YES anonymous_enable=YES anon_root="$work/www" no_anon_password=YES port_promiscuous=YES \
+  printf '%s\n' background=NO listen=NO listen_ipv6=YES anonymous_enable=YES anon_root="$work/www" no_anon_password=YES port_promiscuous=YES \
     connect_from_port_20=NO secure_chroot_dir="$work/empty" >"$work/vsftpd.conf"
   at_far vsftpd "$work/vsftpd.conf"
 fi
@@ -200,6 +200,10 @@ asyncio.run(main())\""
   "java, java.net.URL|java|java -cp $work Fetch"
   "dotnet, HttpClient|dotnet|dotnet $work/net/out/net.dll"
   "ftp, active, IPv4 server|ftp|sh -c 'printf \"user anonymous x\nget file.txt -\nquit\n\" | ftp -n -A four.test'"
+  "ftp, active, IPv6-only server (match)|ftp|env SOCKS64_ANSWER=match sh -c 'printf \"user anonymous x\\npassive off\\nget file.txt -\\nquit\\n\" | ftp -n -A six.test'"
+  "curl --ftp-port, IPv6-only server (match)|curl|env SOCKS64_ANSWER=match curl -sS --ftp-port - ftp://six.test/file.txt"
+  "python3, ftplib, active, IPv6-only server (match)|python3|env SOCKS64_ANSWER=match $python -c \"import ftplib; f = ftplib.FTP('six.test'); f.login(); f.set_pasv(False); f.retrlines('RETR file.txt')\""
+  "lftp, active, IPv4 server|lftp|lftp -c 'set net:max-retries 1; set net:timeout 9; set ftp:passive-mode off; open ftp://four.test; cat file.txt'"
   "dig over UDP|dig|sh -c 'dig +tries=1 +time=5 +short @10.64.2.9 name.test | grep -q 192.0.2.77 && echo carried'"
   "dig over TCP|dig|sh -c 'dig +tcp +tries=1 +time=5 +short @10.64.2.9 name.test | grep -q 192.0.2.77 && echo carried'"
   "dig over UDP, IPv6-only server|dig|sh -c 'dig +tries=1 +time=5 +short @six.test name.test | grep -q 192.0.2.77 && echo carried'"

@@ -13,19 +13,31 @@ struct correspondent {
 
 #define CORRESPONDENTS 64
 
-struct association {
-    pthread_mutex_t opening; /* held while the request is on its way */
-    int control;             /* RFC 1928: the association lives as long as this connection */
-    long long checked;       /* when the connection was last looked at */
+/* The octets of a header, and the address that the program has for them. */
+struct ready {
+    _Alignas(long) size_t length; /* 0: none */
+    struct endpoint address;
+    _Alignas(long) unsigned char header[DATAGRAM_HEADER_LIMIT];
+};
 
-    /* Under the slot's lock. */
-    bool open;
-    bool connected;          /* the kernel socket is connected to the relay */
+/* All that the usual datagram needs. */
+struct flow {
+    _Alignas(long) bool open;
+    bool connected;       /* the kernel socket is connected to the relay */
     struct endpoint relay;
-    struct endpoint last_to; /* the header for this destination stands ready */
-    unsigned char header[DATAGRAM_HEADER_LIMIT];
-    size_t header_length;
-    size_t expected;         /* the length of the header of the datagram that came last */
+    struct endpoint peer; /* the slot's */
+    struct ready out, in; /* of the datagrams sent and received last */
+};
+
+struct association {
+    pthread_mutex_t opening;   /* held while the request is on its way */
+    int control;               /* RFC 1928: the association lives as long as this connection */
+    _Atomic long long checked; /* when the connection was last looked at */
+    _Atomic size_t expected;   /* the length of the header that came last */
+    atomic_uint version;       /* of `flow`; odd while it changes */
+
+    /* Changed under the slot's lock. */
+    struct flow flow;
     struct correspondent correspondents[CORRESPONDENTS];
     unsigned correspondent_count;
 };
@@ -36,9 +48,25 @@ struct association *association_of(struct slot *slot);
 /* Opens it, or again if its connection has ended. 0, or -1 and errno. */
 int association_open(struct slot *slot, int fd, struct association *association);
 
+/* True between two looks at its connection. */
+bool association_was_alive_lately(const struct association *association);
+
 void association_free(struct association *association);
 
+/* In a child of fork, whose threads that were opening or changing it did not come along. */
+void association_after_fork(struct association *association);
+
+/*
+ * Copies the flow without a lock: nobody waits for a thread that was interrupted, and a signal handler may send on the
+ * socket whose sending it interrupted.
+ */
+void association_look(const struct association *association, struct flow *flow);
+
 /* These with the slot's lock held. */
+
+/* Around changes of the flow. */
+struct flow *association_change(struct association *association);
+void association_changed(struct association *association);
 
 /* The program sends to a name, or to an address (name NULL). */
 void association_note(struct association *association, struct name *name, const struct endpoint *address, unsigned port);

@@ -82,6 +82,9 @@ static void handle(uint64_t tag)
     } else if (tag & 1) {
         REAL(close)((int)(tag >> 1));
     } else {
+        /* The lock under which it was linked, not the event, says that all of it is there to be seen. */
+        pthread_mutex_lock(&lock);
+        pthread_mutex_unlock(&lock);
         advance((struct pending *)(uintptr_t)tag);
     }
 }
@@ -181,10 +184,10 @@ void carrier_after_fork_in_parent(void)
 
 void carrier_after_fork_in_child(void)
 {
-    pthread_mutex_init(&lock, NULL);
     running = false;
     first = NULL;
     last = &first;
+    pthread_mutex_unlock(&lock);
     internal_close(&wake_fd);
     internal_close(&epoll_fd);
 }

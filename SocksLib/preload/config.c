@@ -194,9 +194,11 @@ static void read_range(const char *name, const char *otherwise, int family, stru
 static void read_answer(void)
 {
     const char *value = variable("SOCKS64_ANSWER");
-    bool both = value && strcasecmp(value, "both") == 0, ipv6 = value && strcasecmp(value, "ipv6") == 0;
+    current.match = value && strcasecmp(value, "match") == 0;
+    bool both = current.match || (value && strcasecmp(value, "both") == 0);
+    bool ipv6 = value && strcasecmp(value, "ipv6") == 0;
     if (value && !both && !ipv6 && strcasecmp(value, "ipv4") != 0)
-        unusable("SOCKS64_ANSWER", "must be ipv4, ipv6 or both");
+        unusable("SOCKS64_ANSWER", "must be ipv4, ipv6, both or match");
     current.answer4 = !ipv6;
     current.answer6 = both || ipv6;
 }

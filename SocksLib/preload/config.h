@@ -17,6 +17,8 @@ struct settings {
     struct network fake6;
     /* Which fake addresses a program gets that takes any family. */
     bool answer4, answer6;
+    /* A connect to a name fails when its far end has the other family, so that the program takes the other address. */
+    bool match;
     /* How many names may have a fake address at one time. */
     unsigned names;
     /* Listening sockets listen at the gateway (BIND). */

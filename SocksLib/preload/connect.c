@@ -13,19 +13,16 @@ HOOK(int, connect, (int fd, const struct sockaddr *address, socklen_t length))
     bool disconnects = address && length >= sizeof address->sa_family && address->sa_family == AF_UNSPEC;
     if (!address || (!disconnects && !endpoint_from(&to, address, length)))
         return REAL(connect)(fd, address, length);
-    struct slot *slot = table_adopt(fd);
-    if (!slot)
+    int before = errno;
+    errno = 0;
+    HELD struct slot *slot = table_adopt(fd);
+    if (!slot && errno == ENOBUFS)
+        return -1;
+    errno = before;
+    if (!slot || slot->state == STATE_INTERNAL)
         return REAL(connect)(fd, address, length);
-    int result;
-    if (disconnects && slot->state == STATE_DATAGRAM)
-        result = datagram_disconnect(slot, fd);
-    else if (disconnects)
-        result = REAL(connect)(fd, address, length);
-    else if (slot->state == STATE_DATAGRAM)
-        result = datagram_connect(slot, fd, &to);
-    else
-        result = stream_connect(slot, fd, &to);
-    table_put(slot);
-    return result;
+    if (slot->state == STATE_DATAGRAM)
+        return disconnects ? datagram_disconnect(slot, fd) : datagram_connect(slot, fd, &to);
+    return disconnects ? stream_disconnect(slot, fd) : stream_connect(slot, fd, &to);
 }
 HOOK_ALIAS(int, __connect, connect, (int fd, const struct sockaddr *address, socklen_t length))

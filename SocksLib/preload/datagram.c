@@ -14,14 +14,25 @@
 #include "stream.h"
 #include "swap.h"
 
+/* With the slot's lock held. */
+static void note_peer(struct slot *slot, bool connected)
+{
+    struct association *association = slot->association;
+    if (!association)
+        return;
+    struct flow *flow = association_change(association);
+    flow->peer = slot->peer;
+    flow->connected = connected && flow->open;
+    association_changed(association);
+}
+
 int datagram_disconnect(struct slot *slot, int fd)
 {
     struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
     struct guard guard;
     guard_enter(&guard, &slot->lock);
     stream_forget_peer(slot);
-    if (slot->association)
-        slot->association->connected = false;
+    note_peer(slot, false);
     guard_leave(&guard);
     return REAL(connect)(fd, &nowhere, sizeof nowhere);
 }
@@ -38,7 +49,10 @@ int datagram_connect(struct slot *slot, int fd, const struct endpoint *to)
         return REAL(connect)(fd, &to->any, to->length);
     }
     struct association *association = slot->association;
-    struct endpoint relay = association && association->open ? association->relay : settings()->gateway;
+    struct flow flow = {.open = false};
+    if (association)
+        association_look(association, &flow);
+    struct endpoint relay = flow.open ? flow.relay : settings()->gateway;
     int other = route_adapt(fd, SOCK_DGRAM, &relay);
     struct guard guard;
     guard_enter(&guard, &slot->lock);
@@ -48,9 +62,7 @@ int datagram_connect(struct slot *slot, int fd, const struct endpoint *to)
     slot->peer = *to;
     slot->name = name;
     /* Gives the socket its source address and port, as connect does; until it is open nothing can come from there. */
-    bool connected = REAL(connect)(fd, &relay.any, relay.length) == 0;
-    if (association)
-        association->connected = connected && association->open;
+    note_peer(slot, REAL(connect)(fd, &relay.any, relay.length) == 0);
     guard_leave(&guard);
     return 0;
 }
@@ -65,82 +77,84 @@ static bool wants_segments(const struct msghdr *message)
     return false;
 }
 
-/* Writes the header for a destination, from the one that stands ready if it is the same. Its length; 0 and errno. */
-static size_t header_for(struct slot *slot, struct association *association, const struct endpoint *to,
-                         unsigned char *header)
+/* Writes the header for a destination and lets it stand ready. False and errno when none can be reached there. */
+static bool make_ready(struct slot *slot, struct association *association, const struct endpoint *to,
+                       struct ready *ready)
 {
     struct target target;
     struct name *name;
-    size_t length = 0;
-    pthread_mutex_lock(&slot->lock);
-    if (endpoint_equals(&association->last_to, to)) {
-        length = association->header_length;
-        memcpy(header, association->header, length);
-    }
-    pthread_mutex_unlock(&slot->lock);
-    if (length > 0 || route_find(to, &target, &name) != ROUTE_RELAY)
-        return length;
-
-    length = wire_datagram_header(header, &target);
+    if (route_find(to, &target, &name) != ROUTE_RELAY)
+        return false;
+    ready->length = wire_datagram_header(ready->header, &target);
+    ready->address = *to;
     struct guard guard;
     guard_enter(&guard, &slot->lock);
     association_note(association, name, &target.address, target.port);
-    association->last_to = *to;
-    association->header_length = length;
-    memcpy(association->header, header, length);
+    association_change(association)->out = *ready;
+    association_changed(association);
     guard_leave(&guard);
     names_release(name);
-    return length;
+    return true;
 }
 
-static ssize_t send_with_header(struct slot *slot, int fd, struct association *association, const struct msghdr *message,
-                                int flags, unsigned char *header, size_t header_length)
+static ssize_t send_with_header(int fd, const struct flow *flow, const struct msghdr *message, int flags)
 {
     if (message->msg_iovlen >= IOV_MAX || wants_segments(message)) {
         errno = message->msg_iovlen >= IOV_MAX ? EMSGSIZE : EIO;
         return -1;
     }
     struct iovec parts[message->msg_iovlen + 1];
-    parts[0] = (struct iovec){.iov_base = header, .iov_len = header_length};
+    parts[0] = (struct iovec){.iov_base = (void *)flow->out.header, .iov_len = flow->out.length};
     memcpy(parts + 1, message->msg_iov, message->msg_iovlen * sizeof *parts);
-
-    struct endpoint relay;
-    pthread_mutex_lock(&slot->lock);
-    bool connected = association->connected;
-    relay = association->relay;
-    pthread_mutex_unlock(&slot->lock);
 
     struct msghdr outer = *message;
     outer.msg_iov = parts;
     outer.msg_iovlen = message->msg_iovlen + 1;
-    outer.msg_name = connected ? NULL : &relay.any;
-    outer.msg_namelen = connected ? 0 : relay.length;
+    outer.msg_name = flow->connected ? NULL : (void *)&flow->relay.any;
+    outer.msg_namelen = flow->connected ? 0 : flow->relay.length;
     ssize_t sent = REAL(sendmsg)(fd, &outer, flags);
-    return sent < 0 ? sent : sent < (ssize_t)header_length ? 0 : sent - (ssize_t)header_length;
+    ssize_t header = (ssize_t)flow->out.length;
+    return sent < 0 ? sent : sent < header ? 0 : sent - header;
+}
+
+/* Whom the program sends to; false: nobody, or no address that could be relayed. */
+static bool destination(struct slot *slot, const struct msghdr *message, const struct flow *flow, struct endpoint *to)
+{
+    if (message->msg_name && message->msg_namelen)
+        return endpoint_from(to, message->msg_name, message->msg_namelen);
+    *to = flow->peer;
+    if (!slot->association) {
+        struct guard guard;
+        guard_enter(&guard, &slot->lock);
+        *to = slot->peer;
+        guard_leave(&guard);
+    }
+    return to->length != 0;
 }
 
 ssize_t datagram_send(struct slot *slot, int fd, const struct msghdr *message, int flags)
 {
-    struct endpoint to = {.length = 0};
-    if (message->msg_name && message->msg_namelen) {
-        if (!endpoint_from(&to, message->msg_name, message->msg_namelen))
-            return REAL(sendmsg)(fd, message, flags);
-    } else {
-        pthread_mutex_lock(&slot->lock);
-        to = slot->peer;
-        pthread_mutex_unlock(&slot->lock);
-        if (to.length == 0)
-            return REAL(sendmsg)(fd, message, flags);
-    }
+    struct endpoint to;
+    struct flow flow = {.open = false};
+    struct association *association = slot->association;
+    if (association)
+        association_look(association, &flow);
+    if (!destination(slot, message, &flow, &to))
+        return REAL(sendmsg)(fd, message, flags);
     if (!names_is_fake(&to) && (endpoint_is_any(&to) || settings_direct(&to)))
         return REAL(sendmsg)(fd, message, flags);
 
-    struct association *association = association_of(slot);
-    unsigned char header[DATAGRAM_HEADER_LIMIT];
-    size_t header_length = association ? header_for(slot, association, &to, header) : 0;
-    if (!association)
+    if (!association && !(association = association_of(slot))) {
         errno = ENOBUFS;
-    if (header_length == 0 || association_open(slot, fd, association) != 0)
         return -1;
-    return send_with_header(slot, fd, association, message, flags, header, header_length);
+    }
+    bool stands_ready = flow.open && flow.out.length && endpoint_equals(&flow.out.address, &to);
+    if (stands_ready && association_was_alive_lately(association))
+        return send_with_header(fd, &flow, message, flags);
+    struct ready ready;
+    if (!make_ready(slot, association, &to, &ready) || association_open(slot, fd, association) != 0)
+        return -1;
+    association_look(association, &flow);
+    flow.out = ready;
+    return send_with_header(fd, &flow, message, flags);
 }

@@ -20,7 +20,7 @@
 /* Sockets that would put packets on the network past the gateway. */
 static bool is_refused(int domain, int type, int protocol)
 {
-    if (domain == AF_PACKET)
+    if (domain == AF_PACKET || domain == AF_XDP)
         return true;
     if (domain != AF_INET && domain != AF_INET6)
         return false;
@@ -40,11 +40,15 @@ HOOK(int, socket, (int domain, int type, int protocol))
     int fd = REAL(socket)(domain, type, protocol);
     if (fd < 0)
         return fd;
-    if (domain == AF_INET || domain == AF_INET6)
-        table_add(fd, domain, kind, kind == SOCK_DGRAM ? STATE_DATAGRAM : STATE_FRESH, NULL);
-    else
+    if (domain != AF_INET && domain != AF_INET6) {
         table_forget(fd);
-    return fd;
+        return fd;
+    }
+    if (table_add(fd, domain, kind, kind == SOCK_DGRAM ? STATE_DATAGRAM : STATE_FRESH, NULL))
+        return fd;
+    REAL(close)(fd);
+    errno = ENOBUFS;
+    return -1;
 }
 
 /* True when the program may not touch it: it does not know that it is there. */
@@ -210,14 +214,16 @@ static void remember_membership(struct slot *slot, int epfd, int fd, int operati
             *known = slot->memberships[--slot->membership_count];
         return;
     }
-    if (!known) {
-        size_t size = (slot->membership_count + 1) * sizeof *known;
-        struct membership *grown = realloc(slot->memberships, size);
+    if (!known && slot->membership_count == slot->membership_room) {
+        size_t room = slot->membership_room ? 2 * slot->membership_room : 2;
+        struct membership *grown = realloc(slot->memberships, room * sizeof *grown);
         if (!grown)
             return;
         slot->memberships = grown;
-        known = &grown[slot->membership_count++];
+        slot->membership_room = room;
     }
+    if (!known)
+        known = &slot->memberships[slot->membership_count++];
     *known = (struct membership){.epfd = epfd, .fd = fd, .event = *event};
 }
 

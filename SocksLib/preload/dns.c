@@ -1,11 +1,15 @@
 /*
- * The C library's own DNS client. Its packets leave by calls inside the C library, where nothing can be put in
- * between, so a question asked of it fails as if no server had answered. Programs that bring a DNS client of their
- * own (dig, c-ares) use sockets, and those are carried.
+ * The C library's own DNS client, and what else of it looks up names or connects. Its packets leave by calls inside the
+ * C library, where nothing can be put in between, so a question asked of it fails as if no server had answered.
+ * Programs that bring a DNS client of their own (dig, c-ares) use sockets, and those are carried.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
+#include <stdint.h>
+#include <unistd.h>
 
+#include "hosts.h"
 #include "log.h"
 #include "real.h"
 
@@ -40,3 +44,45 @@ REFUSE(__res_nquery)
 REFUSE(__res_nsearch)
 REFUSE(__res_nquerydomain)
 REFUSE(__res_nsend)
+
+/* The r-commands of the C library resolve and connect inside it. */
+REFUSE(rcmd)
+REFUSE(rcmd_af)
+REFUSE(rexec)
+REFUSE(rexec_af)
+REFUSE(ruserok)
+REFUSE(ruserok_af)
+REFUSE(iruserok)
+REFUSE(iruserok_af)
+
+/* Names of networks, which some systems look up in the DNS. */
+HOOK(struct netent *, getnetbyname, (const char *name))
+{
+    (void)name;
+    no_server("getnetbyname");
+    return NULL;
+}
+
+HOOK(struct netent *, getnetbyaddr, (uint32_t network, int family))
+{
+    (void)network;
+    (void)family;
+    no_server("getnetbyaddr");
+    return NULL;
+}
+
+/* The C library resolves the host's name for it; here only /etc/hosts is asked. */
+HOOK(long, gethostid, (void))
+{
+    int32_t id = 0;
+    int file = open("/etc/hostid", O_RDONLY | O_CLOEXEC);
+    ssize_t count = file >= 0 ? REAL(read)(file, &id, sizeof id) : -1;
+    if (file >= 0)
+        REAL(close)(file);
+    char name[256];
+    struct endpoint own;
+    if (count == sizeof id || gethostname(name, sizeof name) != 0 || !hosts_find(name, AF_INET, &own))
+        return id;
+    uint32_t address = own.v4.sin_addr.s_addr;
+    return (int32_t)(address << 16 | address >> 16);
+}

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 
@@ -57,11 +58,6 @@ void handshake_start(struct handshake *handshake, enum command command, const st
         say_request(handshake);
     }
     await(handshake, AWAIT_METHOD, 2);
-}
-
-void handshake_await_reply(struct handshake *handshake)
-{
-    await(handshake, AWAIT_REPLY, REPLY_START);
 }
 
 static enum progress fail(struct handshake *handshake, int error)
@@ -181,18 +177,52 @@ long long now_milliseconds(void)
     return now.tv_sec * 1000ll + now.tv_nsec / 1000000;
 }
 
-int handshake_run(struct handshake *handshake, int fd, int milliseconds)
+/*
+ * True when a signal handler of the program may want to end a call. poll ends for every handler; connect only for those
+ * without SA_RESTART (Python's, Perl's and the shells' are such), and which one ran is not to be known.
+ */
+static bool handlers_interrupt(void)
 {
-    long long deadline = now_milliseconds() + milliseconds;
+    /* What the program does to itself, and runtimes handle, interrupts no call. */
+    sigset_t own;
+    sigemptyset(&own);
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        sigaddset(&own, faults[i]);
+
+    struct sigaction action;
+    for (int number = 1; number <= SIGRTMAX; number++)
+        if (!sigismember(&own, number) && sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
+            action.sa_handler != SIG_IGN && !(action.sa_flags & SA_RESTART))
+            return true;
+    return false;
+}
+
+int wait_for(int fd, short events, long long deadline, bool interruptible)
+{
+    struct pollfd wait = {.fd = fd, .events = events};
+    for (;;) {
+        long long left = deadline < 0 ? -1 : deadline - now_milliseconds();
+        int ready = poll(&wait, 1, deadline < 0 ? -1 : left > 0 ? (int)left : 0);
+        if (ready > 0)
+            return 0;
+        if (ready == 0)
+            return ETIMEDOUT;
+        if (interruptible && errno == EINTR && handlers_interrupt())
+            return EINTR;
+    }
+}
+
+int handshake_run(struct handshake *handshake, int fd, long long deadline, bool interruptible)
+{
     for (;;) {
         enum progress progress = handshake_step(handshake, fd);
         if (progress == PROGRESS_DONE)
             return 0;
         if (progress == PROGRESS_FAILED)
             return handshake->error;
-        long long left = deadline - now_milliseconds();
-        struct pollfd wait = {.fd = fd, .events = progress == PROGRESS_READ ? POLLIN : POLLOUT};
-        if (left <= 0 || poll(&wait, 1, (int)left) == 0)
-            return ETIMEDOUT;
+        int error = wait_for(fd, progress == PROGRESS_READ ? POLLIN : POLLOUT, deadline, interruptible);
+        if (error != 0)
+            return error;
     }
 }

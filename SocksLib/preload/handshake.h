@@ -25,11 +25,14 @@ void handshake_start(struct handshake *handshake, enum command command, const st
 /* Goes on as far as it can without waiting. */
 enum progress handshake_step(struct handshake *handshake, int fd);
 
-/* Goes on to the end; the milliseconds count from now. 0, or an errno. */
-int handshake_run(struct handshake *handshake, int fd, int milliseconds);
+/*
+ * Goes on to the end, at most until `deadline`. 0, or an errno; EINTR, when `interruptible`, leaves the handshake where
+ * it stands.
+ */
+int handshake_run(struct handshake *handshake, int fd, long long deadline, bool interruptible);
 
-/* Expects one more reply on the connection: the second one of BIND. */
-void handshake_await_reply(struct handshake *handshake);
+/* Waits for `events` (of poll) until `deadline`; negative for none. 0, ETIMEDOUT or, when `interruptible`, EINTR. */
+int wait_for(int fd, short events, long long deadline, bool interruptible);
 
 /* A monotonic clock in milliseconds. */
 long long now_milliseconds(void);

@@ -1,5 +1,6 @@
 #include "internal.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 
@@ -33,6 +34,14 @@ void internal_keep(int *home, int fd)
     *home = -1;
     if (high >= 0)
         internal_guard(home, high);
+}
+
+void internal_closed(int *fd)
+{
+    int error = errno;
+    if (*fd >= 0)
+        REAL(close)(*fd);
+    errno = error;
 }
 
 void internal_close(int *home)

@@ -13,5 +13,9 @@ void internal_guard(int *home, int fd);
 /* Closes it and stores -1. */
 void internal_close(int *home);
 
+/* CLOSED int fd = ...; is closed at the end of its scope, also when the thread is cancelled there. */
+void internal_closed(int *fd);
+#define CLOSED __attribute__((cleanup(internal_closed)))
+
 /* A high, close-on-exec duplicate, unprotected: for what lives as long as one connect. -1 and errno on failure. */
 int internal_duplicate(int fd);

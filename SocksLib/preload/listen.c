@@ -27,6 +27,16 @@ void listen_remember(const struct target *target)
     guard_leave(&guard);
 }
 
+void listen_before_fork(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void listen_after_fork(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
 /* With no connect before it, any peer, and the port that the program asked for, in case the gateway can give it. */
 static void expected_peer(int fd, struct target *target)
 {
@@ -54,7 +64,7 @@ static int request(int fd, struct handshake *handshake)
     if (control < 0)
         return -1;
     handshake_start(handshake, COMMAND_BIND, &target);
-    int error = known->usable ? stream_reach(control, &known->gateway, handshake, known->timeout) : ENETUNREACH;
+    int error = known->usable ? stream_reach(control, &known->gateway, handshake, known->timeout, false) : ENETUNREACH;
     if (error == 0)
         return control;
     REAL(close)(control);
@@ -186,17 +196,12 @@ static int take_peer(struct slot *slot, int fd, struct sockaddr *address, sockle
 
 static int accept_with(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {
-    struct slot *slot = table_take(fd);
-    if (!slot || slot->state != STATE_LISTENING) {
-        if (slot)
-            table_put(slot);
-        int accepted = REAL(accept4)(fd, address, length, flags);
-        if (accepted >= 0)
-            table_forget(accepted);
-        return accepted;
-    }
-    int accepted = take_peer(slot, fd, address, length, flags);
-    table_put(slot);
+    HELD struct slot *slot = table_take(fd);
+    if (slot && slot->state == STATE_LISTENING)
+        return take_peer(slot, fd, address, length, flags);
+    int accepted = REAL(accept4)(fd, address, length, flags);
+    if (accepted >= 0)
+        table_forget(accepted);
     return accepted;
 }
 

@@ -16,3 +16,7 @@ int listen_open(struct slot *slot, int fd);
 
 /* The program connects the socket instead: it gets a plain one back. */
 void listen_give_up(struct slot *slot);
+
+/* Around fork. */
+void listen_before_fork(void);
+void listen_after_fork(void);

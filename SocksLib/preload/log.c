@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -12,6 +14,7 @@
 
 static enum log_level threshold = LOG_ERROR;
 static int output = -1;
+static struct stat standard_error;
 
 static enum log_level level_of(const char *word, size_t length)
 {
@@ -32,6 +35,7 @@ void log_open(const char *setting)
     }
     if (threshold == LOG_OFF)
         return;
+    fstat(STDERR_FILENO, &standard_error);
     /* Errors alone do not justify a descriptor that the program never asked for. */
     if (!file && threshold == LOG_ERROR)
         return;
@@ -43,11 +47,21 @@ void log_open(const char *setting)
         REAL(close)(fd);
 }
 
+/* A program may have closed its standard error, and have a socket or a database under that number now. */
+static bool is_still_standard_error(void)
+{
+    struct stat now;
+    return fstat(STDERR_FILENO, &now) == 0 && now.st_ino == standard_error.st_ino &&
+           now.st_dev == standard_error.st_dev;
+}
+
 void log_write(enum log_level level, const char *format, ...)
 {
-    if (level > threshold)
-        return;
     int saved = errno;
+    if (level > threshold || (output < 0 && !is_still_standard_error())) {
+        errno = saved;
+        return;
+    }
     char line[512];
     int length = snprintf(line, sizeof line, "socks64[%d]: ", (int)getpid());
     va_list arguments;

@@ -8,6 +8,7 @@
 
 #include "config.h"
 #include "guard.h"
+#include "journal.h"
 #include "log.h"
 
 #define BUCKETS 4096
@@ -100,12 +101,13 @@ static bool forget_oldest(void)
 static unsigned long free_offset(void)
 {
     do
-        last_offset = last_offset % range() + 1;
+        last_offset = journal_next(last_offset, range());
     while (find_offset(last_offset));
     return last_offset;
 }
 
-static struct name *add(const char *text)
+/* At an offset of another process of the family, or, when that is 0, at a free one. */
+static struct name *add(const char *text, unsigned long offset)
 {
     unsigned long limit = settings()->names < range() ? settings()->names : range();
     if (count >= limit && !forget_oldest())
@@ -115,7 +117,7 @@ static struct name *add(const char *text)
         free(name);
         return NULL;
     }
-    name->offset = free_offset();
+    name->offset = offset ? offset : free_offset();
     struct name **bucket = &by_text[bucket_of(text)];
     name->next_by_text = *bucket;
     *bucket = name;
@@ -124,6 +126,14 @@ static struct name *add(const char *text)
     *bucket = name;
     link_newest(name);
     count++;
+    return name;
+}
+
+static struct name *add_and_tell(const char *text)
+{
+    struct name *name = add(text, 0);
+    if (name)
+        journal_note(name->offset, text);
     return name;
 }
 
@@ -136,7 +146,7 @@ struct name *names_register(const char *text)
     while (name && strcasecmp(name->text, text) != 0)
         name = name->next_by_text;
     if (!name)
-        name = add(text);
+        name = add_and_tell(text);
     if (name)
         used(name);
     guard_leave(&guard);
@@ -182,6 +192,13 @@ struct name *names_find(const struct endpoint *address)
     struct guard guard;
     guard_enter(&guard, &lock);
     struct name *name = find_offset(offset);
+    char text[256];
+    bool noted = journal_find(offset, text);
+    if (!name && noted)
+        name = add(text, offset);
+    else if (name && noted && strcmp(name->text, text) != 0)
+        /* The family has used up the range, and gave the address away again: it could mean either name. */
+        name = NULL;
     if (name)
         used(name);
     guard_leave(&guard);
@@ -224,6 +241,7 @@ void names_address(const struct name *name, int family, unsigned port, struct en
 void names_before_fork(void)
 {
     pthread_mutex_lock(&lock);
+    journal_begin(last_offset);
 }
 
 void names_after_fork(void)

@@ -1,6 +1,7 @@
 /*
  * The mapping table of RFC 3089 §3: names on one side, fake addresses on the other. One for the process, bounded,
- * copied by fork, gone with the process. A fake address means nothing outside it and never leaves the host.
+ * copied by fork, gone with the process; processes of one fork family know each other's addresses (journal.h). A fake
+ * address means nothing to anybody else and never leaves the host.
  */
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -86,37 +87,64 @@ bool pending_advance(struct pending *pending)
     struct slot *slot = pending->slot;
     struct guard guard;
     guard_enter(&guard, &slot->lock);
-    bool closed = slot->fd_count == 0, late = now_milliseconds() >= pending->deadline;
+    bool closed = slot->fd_count == 0 || slot->pending != pending, late = now_milliseconds() >= pending->deadline;
     enum progress progress = PROGRESS_FAILED;
     if (!closed) {
         progress = handshake_step(&pending->handshake, pending->socket);
-        if (progress == PROGRESS_DONE)
+        int error = progress == PROGRESS_DONE
+                        ? stream_mismatch(slot, &pending->handshake.target, &pending->handshake.bound)
+                        : pending->handshake.error;
+        if (progress == PROGRESS_DONE && error == 0)
             succeed(slot, pending);
-        else if (progress == PROGRESS_FAILED)
-            fail(slot, pending, pending->handshake.error);
+        else if (progress == PROGRESS_DONE || progress == PROGRESS_FAILED)
+            fail(slot, pending, error);
         else if (late)
             fail(slot, pending, ETIMEDOUT);
     } else {
         drop(pending);
     }
     bool finished = closed || late || progress == PROGRESS_DONE || progress == PROGRESS_FAILED;
-    if (finished)
+    if (finished && slot->pending == pending)
         slot->pending = NULL;
     guard_leave(&guard);
     return finished;
 }
 
-bool pending_start(struct slot *slot, int fd, int other, const struct endpoint *gateway, const struct target *target)
+/* A pending connect on the socket of `fd`, or on `other`; its placeholder is not in place yet. NULL: nothing was done. */
+static struct pending *prepare(struct slot *slot, int fd, int other, int *placeholder)
 {
     struct pending *pending = carrier_ready() ? calloc(1, sizeof *pending) : NULL;
-    int placeholder = pending ? make_placeholder(&pending->wake) : -1;
-    if (placeholder < 0) {
+    *placeholder = pending ? make_placeholder(&pending->wake) : -1;
+    if (*placeholder < 0) {
         free(pending);
-        return false;
+        return NULL;
     }
     pending->slot = slot;
     pending->deadline = now_milliseconds() + settings()->timeout;
     pending->socket = internal_duplicate(other >= 0 ? other : fd);
+    return pending;
+}
+
+/* With the slot's lock held. */
+static void show(struct slot *slot, struct pending *pending, int placeholder)
+{
+    swap_in(slot, placeholder);
+    slot->pending = pending;
+    slot->state = STATE_PENDING;
+}
+
+static void hand_over(struct slot *slot, struct pending *pending)
+{
+    atomic_fetch_add(&slot->holders, 1);
+    carrier_carry(pending);
+}
+
+bool pending_start(struct slot *slot, int fd, int other, const struct endpoint *gateway, const struct target *target)
+{
+    int placeholder;
+    struct pending *pending = prepare(slot, fd, other, &placeholder);
+    if (!pending)
+        return false;
     handshake_start(&pending->handshake, COMMAND_CONNECT, target);
     int status = REAL(fcntl)(fd, F_GETFL);
     REAL(fcntl)(pending->socket, F_SETFL, status);
@@ -125,9 +153,7 @@ bool pending_start(struct slot *slot, int fd, int other, const struct endpoint *
 
     struct guard guard;
     guard_enter(&guard, &slot->lock);
-    swap_in(slot, placeholder);
-    slot->pending = pending;
-    slot->state = STATE_PENDING;
+    show(slot, pending, placeholder);
     if (REAL(connect)(pending->socket, &gateway->any, gateway->length) != 0 && errno != EINPROGRESS) {
         int error = errno == ECONNREFUSED ? ENETUNREACH : errno;
         slot->pending = NULL;
@@ -138,11 +164,49 @@ bool pending_start(struct slot *slot, int fd, int other, const struct endpoint *
         errno = error;
         return true;
     }
-    atomic_fetch_add(&slot->holders, 1);
-    carrier_carry(pending);
+    hand_over(slot, pending);
     guard_leave(&guard);
     errno = EINPROGRESS;
     return true;
+}
+
+bool pending_continue(struct slot *slot, int fd, const struct handshake *handshake)
+{
+    int placeholder;
+    struct pending *pending = prepare(slot, fd, -1, &placeholder);
+    if (!pending)
+        return false;
+    pending->handshake = *handshake;
+    struct guard guard;
+    guard_enter(&guard, &slot->lock);
+    show(slot, pending, placeholder);
+    hand_over(slot, pending);
+    guard_leave(&guard);
+    errno = EINTR;
+    return true;
+}
+
+int pending_await(const struct slot *slot, int fd, bool interruptible)
+{
+    if (REAL(fcntl)(fd, F_GETFL) & O_NONBLOCK)
+        return slot->state == STATE_PENDING ? EALREADY : 0;
+    return wait_for(fd, POLLOUT, -1, interruptible);
+}
+
+void pending_give_up(struct slot *slot)
+{
+    struct guard guard;
+    guard_enter(&guard, &slot->lock);
+    int plain = slot->state == STATE_PENDING ? REAL(socket)(slot->family, SOCK_STREAM | SOCK_CLOEXEC, 0) : -1;
+    if (plain >= 0) {
+        swap_copy_options(slot->pending->socket, plain);
+        pending_abandon(slot);
+        swap_in(slot, plain);
+        stream_forget_peer(slot);
+        slot->pending = NULL;
+        slot->state = STATE_FRESH;
+    }
+    guard_leave(&guard);
 }
 
 int pending_socket(const struct slot *slot)

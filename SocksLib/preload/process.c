@@ -1,11 +1,12 @@
 /* The library's life in a process: start, fork, and the end of a slot. */
 #include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
+#include <signal.h>
 
 #include "association.h"
 #include "carrier.h"
 #include "config.h"
+#include "exec.h"
+#include "listen.h"
 #include "names.h"
 #include "pending.h"
 #include "real.h"
@@ -24,29 +25,37 @@ void slot_clean(struct slot *slot)
     if (slot->association)
         association_free(slot->association);
     slot->association = NULL;
-    free(slot->fds);
-    free(slot->memberships);
-    slot->fds = NULL;
-    slot->memberships = NULL;
+    /* The arrays stay with the slot: free is nothing for a signal handler, close is. */
     slot->fd_count = slot->membership_count = 0;
     slot->error = 0;
     slot->told = slot->bind_wanted = false;
     slot->home = NULL;
 }
 
-/* The locks' order: a slot's, then the carrier's, the table's, the names'. */
+/* The locks' order: a slot's, then the listeners', the carrier's, the table's, the names'. */
+static sigset_t signals; /* of the thread that forks; under all the locks */
+
+/* A handler that ran between here and the fork could not have any of the locks. */
 static void before_fork(void)
 {
+    sigset_t all, own;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &own);
+    listen_before_fork();
     carrier_before_fork();
     table_before_fork();
     names_before_fork();
+    signals = own;
 }
 
 static void after_fork_in_parent(void)
 {
+    sigset_t own = signals;
     names_after_fork();
     table_after_fork_in_parent();
     carrier_after_fork_in_parent();
+    listen_after_fork();
+    pthread_sigmask(SIG_SETMASK, &own, NULL);
 }
 
 static void leave_to_parent(struct slot *slot)
@@ -54,19 +63,23 @@ static void leave_to_parent(struct slot *slot)
     if (slot->state == STATE_PENDING && slot->pending)
         pending_orphan(slot);
     if (slot->association)
-        pthread_mutex_init(&slot->association->opening, NULL);
+        association_after_fork(slot->association);
 }
 
 static void after_fork_in_child(void)
 {
+    sigset_t own = signals;
     names_after_fork();
     table_after_fork_in_child(leave_to_parent);
     carrier_after_fork_in_child();
+    listen_after_fork();
+    pthread_sigmask(SIG_SETMASK, &own, NULL);
 }
 
 __attribute__((constructor)) static void begin(void)
 {
     originals_load();
+    exec_remember();
     settings();
     pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
 }

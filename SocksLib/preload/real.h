@@ -3,6 +3,7 @@
 
 #include <netdb.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -41,6 +42,15 @@
     X(int, getpeername, (int, struct sockaddr *, socklen_t *))                                                         \
     X(int, getsockopt, (int, int, int, void *, socklen_t *))                                                           \
     X(int, setsockopt, (int, int, int, const void *, socklen_t))                                                       \
+    X(int, execve, (const char *, char *const[], char *const[]))                                                       \
+    X(int, execvpe, (const char *, char *const[], char *const[]))                                                      \
+    X(int, fexecve, (int, char *const[], char *const[]))                                                               \
+    X(int, posix_spawn,                                                                                                \
+      (pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[],            \
+       char *const[]))                                                                                                 \
+    X(int, posix_spawnp,                                                                                               \
+      (pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[],            \
+       char *const[]))                                                                                                 \
     X(long, syscall, (long, long, long, long, long, long, long))                                                       \
     X(int, getaddrinfo, (const char *, const char *, const struct addrinfo *, struct addrinfo **))                     \
     X(int, getnameinfo, (const struct sockaddr *, socklen_t, char *, socklen_t, char *, socklen_t, int))
@@ -55,7 +65,7 @@ extern struct originals originals;
 extern _Atomic(int) originals_loaded;
 
 /* Finds the originals; safe to call more than once and from several threads. */
-void originals_load(void);
+__attribute__((cold, noinline)) void originals_load(void);
 
 /* An original by name, found at first need: other libraries' constructors run before ours. */
 #define REAL(name)                                                                                                     \

@@ -102,23 +102,38 @@ static ssize_t deliver(struct msghdr *message, int flags, struct arrival *arriva
     return (ssize_t)(flags & MSG_TRUNC ? payload : delivered);
 }
 
-/* Takes the header off; its length, or 0 for a datagram that the program must not see. */
-static size_t accept_relayed(struct slot *slot, struct association *association, struct arrival *arrival,
-                             const struct iovec *parts, size_t count)
+/* The header's length, 0 when it is none; puts the sender in its place, and lets it stand ready for the next one. */
+static size_t read_header(struct slot *slot, struct association *association, struct arrival *arrival,
+                          const struct iovec *parts, size_t count)
 {
-    unsigned char start[DATAGRAM_HEADER_LIMIT];
-    size_t length = gather(start, arrival->stored < sizeof start ? arrival->stored : sizeof start, parts, count);
+    struct ready ready;
     struct target source;
-    size_t header = wire_datagram_source(start, length, &source);
-    if (header == 0)
+    size_t room = arrival->stored < sizeof ready.header ? arrival->stored : sizeof ready.header;
+    ready.length = wire_datagram_source(ready.header, gather(ready.header, room, parts, count), &source);
+    if (ready.length == 0)
         return 0;
     struct guard guard;
     guard_enter(&guard, &slot->lock);
-    association->expected = header;
-    association_present(association, slot->family, &source, &arrival->from);
-    bool wanted = slot->peer.length == 0 || endpoint_equals(&slot->peer, &arrival->from);
+    association_present(association, slot->family, &source, &ready.address);
+    association_change(association)->in = ready;
+    association_changed(association);
     guard_leave(&guard);
-    return wanted ? header : 0;
+    association->expected = ready.length;
+    arrival->from = ready.address;
+    return ready.length;
+}
+
+/* Takes the header off; its length, or 0 for a datagram that the program must not see. */
+static size_t accept_relayed(struct slot *slot, struct association *association, const struct flow *flow,
+                             struct arrival *arrival, const struct iovec *parts, size_t count)
+{
+    size_t header = flow->in.length;
+    if (header && header == arrival->expected && arrival->length >= header &&
+        memcmp(arrival->head, flow->in.header, header) == 0)
+        arrival->from = flow->in.address;
+    else
+        header = read_header(slot, association, arrival, parts, count);
+    return flow->peer.length == 0 || endpoint_equals(&flow->peer, &arrival->from) ? header : 0;
 }
 
 /* Takes a datagram that was only peeked at, and is not for the program, out of the way. */
@@ -140,13 +155,13 @@ static ssize_t receive_one(struct slot *slot, int fd, struct msghdr *message, in
         return -1;
 
     /* Another thread may have opened the association while this one waited. */
+    struct flow flow = {.open = false};
     association = slot->association;
-    pthread_mutex_lock(&slot->lock);
-    bool open = association && association->open;
-    bool relayed = open && endpoint_equals(&association->relay, &arrival.from);
-    pthread_mutex_unlock(&slot->lock);
-    size_t header = relayed ? accept_relayed(slot, association, &arrival, parts, count) : 0;
-    if ((relayed && header == 0) || (open && !relayed && !settings_direct(&arrival.from))) {
+    if (association)
+        association_look(association, &flow);
+    bool relayed = flow.open && endpoint_equals(&flow.relay, &arrival.from);
+    size_t header = relayed ? accept_relayed(slot, association, &flow, &arrival, parts, count) : 0;
+    if ((relayed && header == 0) || (flow.open && !relayed && !settings_direct(&arrival.from))) {
         discard(fd, flags);
         *dropped = true;
         return 0;

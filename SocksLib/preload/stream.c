@@ -36,6 +36,18 @@ void stream_established(struct slot *slot, const struct endpoint *bound)
     slot->state = STATE_CONNECTED;
 }
 
+int stream_mismatch(const struct slot *slot, const struct target *target, const struct endpoint *bound)
+{
+    if (!settings()->match || !target->name[0] || bound->length == 0 || endpoint_is_any(bound))
+        return 0;
+    struct endpoint plain = *bound;
+    endpoint_unmap(&plain);
+    if (plain.any.sa_family == slot->family)
+        return 0;
+    log_info("%s is reached by the other family", target->name);
+    return ENETUNREACH;
+}
+
 void stream_detach(int fd)
 {
     struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
@@ -46,32 +58,24 @@ void stream_detach(int fd)
     REAL(getsockopt)(fd, SOL_SOCKET, SO_ERROR, &error, &length);
 }
 
-static int wait_writable(int fd, int milliseconds)
-{
-    struct pollfd wait = {.fd = fd, .events = POLLOUT};
-    long long deadline = now_milliseconds() + milliseconds;
-    int ready;
-    do {
-        long long left = deadline - now_milliseconds();
-        ready = poll(&wait, 1, left > 0 ? (int)left : 0);
-    } while (ready < 0 && errno == EINTR);
-    return ready > 0 ? 0 : ETIMEDOUT;
-}
-
-int stream_reach(int fd, const struct endpoint *gateway, struct handshake *handshake, int milliseconds)
+int stream_reach(int fd, const struct endpoint *gateway, struct handshake *handshake, int milliseconds,
+                 bool interruptible)
 {
     long long deadline = now_milliseconds() + milliseconds;
     if (REAL(connect)(fd, &gateway->any, gateway->length) != 0) {
-        if (errno != EINPROGRESS && errno != EINTR) {
+        int error = errno;
+        if (error == EINTR && interruptible)
+            return error;
+        if (error != EINPROGRESS && error != EINTR) {
             char text[ENDPOINT_TEXT];
-            int error = errno;
             log_info("gateway %s: %s", endpoint_text(gateway, text), strerror(error));
             return error == ECONNREFUSED ? ENETUNREACH : error;
         }
-        if (wait_writable(fd, milliseconds) != 0)
-            return ETIMEDOUT;
+        error = wait_for(fd, POLLOUT, deadline, interruptible);
+        if (error != 0)
+            return error;
     }
-    return handshake_run(handshake, fd, (int)(deadline - now_milliseconds()));
+    return handshake_run(handshake, fd, deadline, interruptible);
 }
 
 /* What the program allows a connect to take, by SO_SNDTIMEO, within the library's own limit. */
@@ -90,7 +94,12 @@ static int connect_here(struct slot *slot, int fd, const struct endpoint *gatewa
 {
     struct handshake handshake;
     handshake_start(&handshake, COMMAND_CONNECT, target);
-    int error = stream_reach(fd, gateway, &handshake, time_limit(fd));
+    int error = stream_reach(fd, gateway, &handshake, time_limit(fd), true);
+    /* As the system's own, an interrupted connect goes on without its caller. */
+    if (error == EINTR && pending_continue(slot, fd, &handshake))
+        return -1;
+    if (error == 0)
+        error = stream_mismatch(slot, target, &handshake.bound);
     struct guard guard;
     guard_enter(&guard, &slot->lock);
     if (error == 0) {
@@ -124,9 +133,13 @@ static int connect_through(struct slot *slot, int fd, const struct target *targe
 }
 
 /* What a second connect on a socket says; 1 when there is nothing against it. */
-static int repeated(struct slot *slot)
+static int repeated(struct slot *slot, int fd)
 {
-    int error = 0;
+    int error = slot->state == STATE_PENDING ? pending_await(slot, fd, true) : 0;
+    if (error != 0) {
+        errno = error;
+        return -1;
+    }
     struct guard guard;
     guard_enter(&guard, &slot->lock);
     if (slot->state == STATE_PENDING)
@@ -144,9 +157,27 @@ static int repeated(struct slot *slot)
     return error ? -1 : succeeded ? 0 : 1;
 }
 
+int stream_disconnect(struct slot *slot, int fd)
+{
+    struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
+    if (slot->state == STATE_PENDING) {
+        pending_give_up(slot);
+        return 0;
+    }
+    int result = REAL(connect)(fd, &nowhere, sizeof nowhere);
+    struct guard guard;
+    guard_enter(&guard, &slot->lock);
+    if (result == 0 && (slot->state == STATE_CONNECTED || slot->state == STATE_DIRECT)) {
+        stream_forget_peer(slot);
+        slot->state = STATE_FRESH;
+    }
+    guard_leave(&guard);
+    return result;
+}
+
 int stream_connect(struct slot *slot, int fd, const struct endpoint *to)
 {
-    int said = repeated(slot);
+    int said = repeated(slot, fd);
     if (said <= 0)
         return said;
     if (slot->state == STATE_LISTENING)

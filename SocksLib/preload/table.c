@@ -3,37 +3,27 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "guard.h"
 #include "real.h"
 
-#define PAGE_SIZE 1024
-#define PAGES 1024
 #define CHUNK 64
 
-typedef struct slot *_Atomic entry;
-
-static _Atomic(entry *) pages[PAGES];
+table_entry *_Atomic table_pages[TABLE_PAGES];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct slot *free_slots;
-static struct slot *chunks[4096];
+static struct slot *chunks[TABLE_PAGES * TABLE_PAGE_SIZE / CHUNK];
 static size_t chunk_count;
-static pid_t owner;
+static _Atomic(pid_t) owner;
 
-static entry *entry_of(int fd)
+/* Zeros that stay for good, or NULL. Not from malloc, in which a signal handler may have interrupted the program. */
+static void *lasting(size_t size)
 {
-    if ((unsigned)fd >= PAGES * PAGE_SIZE)
-        return NULL;
-    entry *page = atomic_load_explicit(&pages[fd / PAGE_SIZE], memory_order_acquire);
-    return page ? &page[fd % PAGE_SIZE] : NULL;
-}
-
-struct slot *table_peek(int fd)
-{
-    entry *at = entry_of(fd);
-    return at ? atomic_load_explicit(at, memory_order_acquire) : NULL;
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
 }
 
 /* A slot that nobody holds is on its way to the free list: it must not come back to life. */
@@ -48,7 +38,7 @@ static bool hold(struct slot *slot)
 
 struct slot *table_take(int fd)
 {
-    entry *at = entry_of(fd);
+    table_entry *at = table_entry_of(fd);
     struct slot *slot;
     while (at && (slot = atomic_load(at))) {
         if (!hold(slot))
@@ -72,16 +62,24 @@ void table_put(struct slot *slot)
     guard_leave(&guard);
 }
 
+void table_put_held(struct slot **slot)
+{
+    if (*slot)
+        table_put(*slot);
+}
+
 /* With the lock held. */
 static struct slot *fresh_slot(void)
 {
     if (!free_slots) {
-        struct slot *chunk = chunk_count < sizeof chunks / sizeof *chunks ? calloc(CHUNK, sizeof *chunk) : NULL;
+        struct slot *chunk = chunk_count < sizeof chunks / sizeof *chunks ? lasting(CHUNK * sizeof *chunk) : NULL;
         if (!chunk)
             return NULL;
         chunks[chunk_count++] = chunk;
         for (int i = 0; i < CHUNK; i++) {
             pthread_mutex_init(&chunk[i].lock, NULL);
+            chunk[i].fds = chunk[i].own_fds;
+            chunk[i].fd_room = OWN_FDS;
             chunk[i].next_free = free_slots;
             free_slots = &chunk[i];
         }
@@ -93,22 +91,28 @@ static struct slot *fresh_slot(void)
 
 static bool make_page(int fd)
 {
-    if (entry_of(fd))
+    if (table_entry_of(fd))
         return true;
-    if ((unsigned)fd >= PAGES * PAGE_SIZE)
+    if ((unsigned)fd >= TABLE_PAGES * TABLE_PAGE_SIZE)
         return false;
-    entry *page = calloc(PAGE_SIZE, sizeof *page);
+    table_entry *page = lasting(TABLE_PAGE_SIZE * sizeof *page);
     if (page)
-        atomic_store_explicit(&pages[fd / PAGE_SIZE], page, memory_order_release);
+        atomic_store_explicit(&table_pages[fd / TABLE_PAGE_SIZE], page, memory_order_release);
     return page;
 }
 
 static bool add_fd(struct slot *slot, int fd)
 {
-    int *grown = realloc(slot->fds, (slot->fd_count + 1) * sizeof *grown);
-    if (!grown)
-        return false;
-    slot->fds = grown;
+    if (slot->fd_count == slot->fd_room) {
+        bool own = slot->fds == slot->own_fds;
+        int *grown = realloc(own ? NULL : slot->fds, 2 * slot->fd_room * sizeof *grown);
+        if (!grown)
+            return false;
+        if (own)
+            memcpy(grown, slot->own_fds, sizeof slot->own_fds);
+        slot->fds = grown;
+        slot->fd_room *= 2;
+    }
     slot->fds[slot->fd_count++] = fd;
     return true;
 }
@@ -119,7 +123,7 @@ static unsigned long inode_of(int fd)
     return fstat(fd, &status) == 0 ? status.st_ino : 0;
 }
 
-void table_add(int fd, int family, int type, enum state state, int *home)
+bool table_add(int fd, int family, int type, enum state state, int *home)
 {
     table_forget(fd);
     struct guard guard;
@@ -132,16 +136,12 @@ void table_add(int fd, int family, int type, enum state state, int *home)
         slot->type = type;
         slot->home = home;
         slot->inode = inode_of(fd);
-        slot->fd_count = 0;
-        if (add_fd(slot, fd)) {
-            atomic_store(&slot->holders, 1);
-            atomic_store(entry_of(fd), slot);
-        } else {
-            slot->next_free = free_slots;
-            free_slots = slot;
-        }
+        add_fd(slot, fd);
+        atomic_store(&slot->holders, 1);
+        atomic_store(table_entry_of(fd), slot);
     }
     guard_leave(&guard);
+    return slot;
 }
 
 /* A descriptor closed behind our back (by a C library function, a raw call) may be another file by now. */
@@ -157,6 +157,7 @@ static bool is_stale(struct slot *slot, int fd)
 
 struct slot *table_adopt(int fd)
 {
+    int error = errno;
     struct slot *slot = table_take(fd);
     if (slot && is_stale(slot, fd)) {
         table_put(slot);
@@ -167,13 +168,16 @@ struct slot *table_adopt(int fd)
         return slot;
     int family = 0, type = 0;
     socklen_t length = sizeof family;
-    if (REAL(getsockopt)(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) != 0 || (family != AF_INET && family != AF_INET6))
+    if (REAL(getsockopt)(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) != 0 || (family != AF_INET && family != AF_INET6)) {
+        errno = error;
         return NULL;
+    }
     length = sizeof type;
     REAL(getsockopt)(fd, SOL_SOCKET, SO_TYPE, &type, &length);
     if (type != SOCK_STREAM && type != SOCK_DGRAM)
         return NULL;
-    table_add(fd, family, type, type == SOCK_DGRAM ? STATE_DATAGRAM : STATE_FRESH, NULL);
+    if (!table_add(fd, family, type, type == SOCK_DGRAM ? STATE_DATAGRAM : STATE_FRESH, NULL))
+        errno = ENOBUFS;
     return table_take(fd);
 }
 
@@ -185,7 +189,7 @@ void table_duplicate(struct slot *slot, int fd)
     guard_enter(&table, &lock);
     if (make_page(fd) && add_fd(slot, fd)) {
         atomic_fetch_add(&slot->holders, 1);
-        atomic_store(entry_of(fd), slot);
+        atomic_store(table_entry_of(fd), slot);
     }
     guard_leave(&table);
     guard_leave(&inner);
@@ -209,7 +213,7 @@ void table_forget(int fd)
     struct guard inner;
     guard_enter(&inner, &slot->lock);
     struct slot *expected = slot;
-    bool ours = atomic_compare_exchange_strong(entry_of(fd), &expected, NULL);
+    bool ours = atomic_compare_exchange_strong(table_entry_of(fd), &expected, NULL);
     if (ours) {
         drop_fd(slot, fd);
         if (slot->fd_count == 0)
@@ -251,11 +255,11 @@ void table_after_fork_in_child(void (*each)(struct slot *slot))
 
 void table_each(unsigned first, unsigned last, void (*visit)(int fd, struct slot *slot, void *context), void *context)
 {
-    for (unsigned page = first / PAGE_SIZE; page < PAGES && page <= last / PAGE_SIZE; page++) {
-        if (!atomic_load(&pages[page]))
+    for (unsigned page = first / TABLE_PAGE_SIZE; page < TABLE_PAGES && page <= last / TABLE_PAGE_SIZE; page++) {
+        if (!atomic_load(&table_pages[page]))
             continue;
-        for (unsigned i = 0; i < PAGE_SIZE; i++) {
-            unsigned fd = page * PAGE_SIZE + i;
+        for (unsigned i = 0; i < TABLE_PAGE_SIZE; i++) {
+            unsigned fd = page * TABLE_PAGE_SIZE + i;
             struct slot *slot = fd >= first && fd <= last ? table_take((int)fd) : NULL;
             if (!slot)
                 continue;

@@ -15,12 +15,14 @@
 
 enum state {
     STATE_FRESH,     /* no connect yet, or one that failed */
-    STATE_PENDING,   /* a non-blocking connect is on its way; the descriptor shows a placeholder */
     STATE_CONNECTED, /* through the gateway */
     STATE_DIRECT,    /* on its own */
     STATE_LISTENING, /* the descriptor is a connection on which the gateway will announce a peer (BIND) */
-    STATE_DATAGRAM,  /* UDP */
-    STATE_INTERNAL   /* the library's own */
+    STATE_INTERNAL,  /* the library's own */
+
+    /* From here on, data does not go straight to the descriptor. */
+    STATE_PENDING,   /* a connect is on its way without its caller; the descriptor shows a placeholder */
+    STATE_DATAGRAM   /* UDP */
 };
 
 /* The descriptor `fd` stands in the epoll instance `epfd`. */
@@ -29,6 +31,9 @@ struct membership {
     bool present;
     struct epoll_event event;
 };
+
+/* Most sockets have no more descriptors, so that neither socket nor close needs malloc: signal handlers call them. */
+#define OWN_FDS 4
 
 struct pending;
 struct association;
@@ -40,10 +45,11 @@ struct slot {
     unsigned long inode;
     int family; /* as the program asked for it */
     int type;
-    int *fds;
-    size_t fd_count;
+    int *fds; /* own_fds, as long as they fit */
+    size_t fd_count, fd_room;
+    int own_fds[OWN_FDS];
     struct membership *memberships;
-    size_t membership_count;
+    size_t membership_count, membership_room;
     struct endpoint peer;  /* as the program named it */
     struct name *name;     /* held while `peer` is its fake address */
     struct endpoint bound; /* BND of the gateway's reply, in the program's family; length 0 when it has none */
@@ -51,22 +57,46 @@ struct slot {
     bool told;             /* a non-blocking connect's success was reported by connect itself */
     bool bind_wanted;      /* the program bound it: its name may be asked before it listens */
     struct pending *pending;
-    struct association *association;
+    struct association *_Atomic association;
     int *home; /* of an internal descriptor: where its number is written */
     struct slot *next_free;
 };
 
+typedef struct slot *_Atomic table_entry;
+#define TABLE_PAGE_SIZE 1024
+#define TABLE_PAGES 1024
+extern table_entry *_Atomic table_pages[TABLE_PAGES];
+
+static inline table_entry *table_entry_of(int fd)
+{
+    if ((unsigned)fd >= TABLE_PAGES * TABLE_PAGE_SIZE)
+        return NULL;
+    table_entry *page = atomic_load_explicit(&table_pages[fd / TABLE_PAGE_SIZE], memory_order_acquire);
+    return page ? &page[fd % TABLE_PAGE_SIZE] : NULL;
+}
+
 /* The slot of a descriptor, not held: good for a look at `state` only. */
-struct slot *table_peek(int fd);
+static inline struct slot *table_peek(int fd)
+{
+    table_entry *at = table_entry_of(fd);
+    return at ? atomic_load_explicit(at, memory_order_acquire) : NULL;
+}
 
 /* Holds the slot of a descriptor; NULL when it has none. */
 struct slot *table_take(int fd);
 void table_put(struct slot *slot);
 
-/* Makes a slot for a descriptor, whose former one is forgotten; held by the descriptor alone. */
-void table_add(int fd, int family, int type, enum state state, int *home);
+/* HELD struct slot *slot = table_take(fd); is put back at the end of its scope, also when the thread is cancelled there. */
+void table_put_held(struct slot **slot);
+#define HELD __attribute__((cleanup(table_put_held)))
 
-/* As table_take; a socket of IPv4 or IPv6 that came from elsewhere (inherited, a raw call) gets its slot here. */
+/* Makes a slot for a descriptor, whose former one is forgotten; held by the descriptor alone. False without memory. */
+bool table_add(int fd, int family, int type, enum state state, int *home);
+
+/*
+ * As table_take; a socket of IPv4 or IPv6 that came from elsewhere (inherited, a raw call) gets its slot here. NULL
+ * for everything else, and with errno ENOBUFS for one that should have a slot and can have none.
+ */
 struct slot *table_adopt(int fd);
 
 /* `fd` became another descriptor of the slot's socket. */

@@ -1,5 +1,5 @@
 /*
- * The calls that carry data. For TCP, files and everything else they are two loads and a jump to the C library;
+ * The calls that carry data. For TCP, files and everything else they are a few loads and a jump to the C library;
  * UDP sockets go on to datagram.c. None of them takes a lock on the way to TCP.
  */
 #include <errno.h>
@@ -8,15 +8,33 @@
 #include <time.h>
 
 #include "datagram.h"
+#include "pending.h"
 #include "real.h"
 #include "table.h"
 
-/* The held slot of a UDP socket; NULL for everything else. */
-static inline struct slot *take_datagram(int fd)
+/* A connect that goes on without its caller keeps a blocking call waiting, as the system's would. */
+static void await_connect(int fd, int flags)
+{
+    HELD struct slot *slot = table_take(fd);
+    if (slot && slot->state == STATE_PENDING && !(flags & MSG_DONTWAIT))
+        pending_await(slot, fd, false);
+}
+
+/* Whether data goes straight to the descriptor. */
+static inline bool is_plain(int fd)
 {
     struct slot *slot = table_peek(fd);
-    if (__builtin_expect(!slot || atomic_load_explicit(&slot->state, memory_order_relaxed) != STATE_DATAGRAM, 1))
+    return __builtin_expect(!slot || atomic_load_explicit(&slot->state, memory_order_relaxed) < STATE_PENDING, 1);
+}
+
+/* The held slot of a UDP socket; NULL for everything else. */
+static struct slot *take_datagram(int fd, int flags)
+{
+    if (is_plain(fd))
         return NULL;
+    struct slot *slot = table_peek(fd);
+    if (slot && slot->state == STATE_PENDING)
+        await_connect(fd, flags);
     slot = table_take(fd);
     if (slot && slot->state != STATE_DATAGRAM) {
         table_put(slot);
@@ -25,27 +43,26 @@ static inline struct slot *take_datagram(int fd)
     return slot;
 }
 
-static ssize_t send_and_put(struct slot *slot, int fd, const struct iovec *parts, size_t count, int flags,
+static ssize_t send_and_put(struct slot *taken, int fd, const struct iovec *parts, size_t count, int flags,
                             const struct sockaddr *to, socklen_t length)
 {
     struct msghdr message = {
         .msg_name = (void *)to, .msg_namelen = length, .msg_iov = (struct iovec *)parts, .msg_iovlen = count};
-    ssize_t result = datagram_send(slot, fd, &message, flags);
-    table_put(slot);
-    return result;
+    HELD struct slot *slot = taken;
+    return datagram_send(slot, fd, &message, flags);
 }
 
-static ssize_t receive_and_put(struct slot *slot, int fd, const struct iovec *parts, size_t count, int flags,
+static ssize_t receive_and_put(struct slot *taken, int fd, const struct iovec *parts, size_t count, int flags,
                                struct sockaddr *from, socklen_t *length)
 {
     struct msghdr message = {.msg_name = length ? from : NULL,
                              .msg_namelen = length ? *length : 0,
                              .msg_iov = (struct iovec *)parts,
                              .msg_iovlen = count};
+    HELD struct slot *slot = taken;
     ssize_t result = datagram_receive(slot, fd, &message, flags);
     if (result >= 0 && message.msg_name)
         *length = message.msg_namelen;
-    table_put(slot);
     return result;
 }
 
@@ -61,9 +78,9 @@ static bool opens_stream(int fd, const struct sockaddr *to, int flags)
 }
 
 /* A UDP socket that was not made by socket() shows itself by sending to an address. */
-static struct slot *take_sender(int fd, const struct sockaddr *to)
+static struct slot *take_sender(int fd, const struct sockaddr *to, int flags)
 {
-    struct slot *slot = take_datagram(fd);
+    struct slot *slot = take_datagram(fd, flags);
     if (slot || !to || table_peek(fd) || (to->sa_family != AF_INET && to->sa_family != AF_INET6))
         return slot;
     slot = table_adopt(fd);
@@ -79,52 +96,72 @@ static struct iovec single(const void *bytes, size_t length)
     return (struct iovec){.iov_base = (void *)bytes, .iov_len = length};
 }
 
-HOOK(ssize_t, send, (int fd, const void *bytes, size_t length, int flags))
+static __attribute__((noinline)) ssize_t send_elsewhere(int fd, const void *bytes, size_t length, int flags)
 {
-    struct slot *slot = take_datagram(fd);
+    struct slot *slot = take_datagram(fd, flags);
     struct iovec part = single(bytes, length);
     return slot ? send_and_put(slot, fd, &part, 1, flags, NULL, 0) : REAL(send)(fd, bytes, length, flags);
 }
+
+HOOK(ssize_t, send, (int fd, const void *bytes, size_t length, int flags))
+{
+    return is_plain(fd) ? REAL(send)(fd, bytes, length, flags) : send_elsewhere(fd, bytes, length, flags);
+}
 HOOK_ALIAS(ssize_t, __send, send, (int fd, const void *bytes, size_t length, int flags))
 
-HOOK(ssize_t, recv, (int fd, void *bytes, size_t length, int flags))
+static __attribute__((noinline)) ssize_t recv_elsewhere(int fd, void *bytes, size_t length, int flags)
 {
-    struct slot *slot = take_datagram(fd);
+    struct slot *slot = take_datagram(fd, flags);
     struct iovec part = single(bytes, length);
     return slot ? receive_and_put(slot, fd, &part, 1, flags, NULL, NULL) : REAL(recv)(fd, bytes, length, flags);
 }
 
-HOOK(ssize_t, write, (int fd, const void *bytes, size_t length))
+HOOK(ssize_t, recv, (int fd, void *bytes, size_t length, int flags))
 {
-    struct slot *slot = take_datagram(fd);
+    return is_plain(fd) ? REAL(recv)(fd, bytes, length, flags) : recv_elsewhere(fd, bytes, length, flags);
+}
+
+static __attribute__((noinline)) ssize_t write_elsewhere(int fd, const void *bytes, size_t length)
+{
+    struct slot *slot = take_datagram(fd, 0);
     struct iovec part = single(bytes, length);
     return slot ? send_and_put(slot, fd, &part, 1, 0, NULL, 0) : REAL(write)(fd, bytes, length);
 }
+
+HOOK(ssize_t, write, (int fd, const void *bytes, size_t length))
+{
+    return is_plain(fd) ? REAL(write)(fd, bytes, length) : write_elsewhere(fd, bytes, length);
+}
 HOOK_ALIAS(ssize_t, __write, write, (int fd, const void *bytes, size_t length))
+
+static __attribute__((noinline)) ssize_t read_elsewhere(int fd, void *bytes, size_t length)
+{
+    struct slot *slot = take_datagram(fd, 0);
+    struct iovec part = single(bytes, length);
+    return slot ? receive_and_put(slot, fd, &part, 1, 0, NULL, NULL) : REAL(read)(fd, bytes, length);
+}
 
 HOOK(ssize_t, read, (int fd, void *bytes, size_t length))
 {
-    struct slot *slot = take_datagram(fd);
-    struct iovec part = single(bytes, length);
-    return slot ? receive_and_put(slot, fd, &part, 1, 0, NULL, NULL) : REAL(read)(fd, bytes, length);
+    return is_plain(fd) ? REAL(read)(fd, bytes, length) : read_elsewhere(fd, bytes, length);
 }
 HOOK_ALIAS(ssize_t, __read, read, (int fd, void *bytes, size_t length))
 
 HOOK(ssize_t, writev, (int fd, const struct iovec *parts, int count))
 {
-    struct slot *slot = count >= 0 ? take_datagram(fd) : NULL;
+    struct slot *slot = count >= 0 ? take_datagram(fd, 0) : NULL;
     return slot ? send_and_put(slot, fd, parts, (size_t)count, 0, NULL, 0) : REAL(writev)(fd, parts, count);
 }
 
 HOOK(ssize_t, readv, (int fd, const struct iovec *parts, int count))
 {
-    struct slot *slot = count >= 0 ? take_datagram(fd) : NULL;
+    struct slot *slot = count >= 0 ? take_datagram(fd, 0) : NULL;
     return slot ? receive_and_put(slot, fd, parts, (size_t)count, 0, NULL, NULL) : REAL(readv)(fd, parts, count);
 }
 
 HOOK(ssize_t, sendto, (int fd, const void *bytes, size_t length, int flags, const struct sockaddr *to, socklen_t size))
 {
-    struct slot *slot = take_sender(fd, to);
+    struct slot *slot = take_sender(fd, to, flags);
     struct iovec part = single(bytes, length);
     if (slot)
         return send_and_put(slot, fd, &part, 1, flags, to, size);
@@ -137,7 +174,7 @@ HOOK(ssize_t, sendto, (int fd, const void *bytes, size_t length, int flags, cons
 
 HOOK(ssize_t, recvfrom, (int fd, void *bytes, size_t length, int flags, struct sockaddr *from, socklen_t *size))
 {
-    struct slot *slot = take_datagram(fd);
+    struct slot *slot = take_datagram(fd, flags);
     struct iovec part = single(bytes, length);
     return slot ? receive_and_put(slot, fd, &part, 1, flags, from, size)
                 : REAL(recvfrom)(fd, bytes, length, flags, from, size);
@@ -145,31 +182,23 @@ HOOK(ssize_t, recvfrom, (int fd, void *bytes, size_t length, int flags, struct s
 
 HOOK(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags))
 {
-    struct slot *slot = message ? take_sender(fd, message->msg_name) : NULL;
+    HELD struct slot *slot = message ? take_sender(fd, message->msg_name, flags) : NULL;
     if (!slot && message && opens_stream(fd, message->msg_name, flags)) {
         errno = EOPNOTSUPP;
         return -1;
     }
-    if (!slot)
-        return REAL(sendmsg)(fd, message, flags);
-    ssize_t result = datagram_send(slot, fd, message, flags);
-    table_put(slot);
-    return result;
+    return slot ? datagram_send(slot, fd, message, flags) : REAL(sendmsg)(fd, message, flags);
 }
 
 HOOK(ssize_t, recvmsg, (int fd, struct msghdr *message, int flags))
 {
-    struct slot *slot = message ? take_datagram(fd) : NULL;
-    if (!slot)
-        return REAL(recvmsg)(fd, message, flags);
-    ssize_t result = datagram_receive(slot, fd, message, flags);
-    table_put(slot);
-    return result;
+    HELD struct slot *slot = message ? take_datagram(fd, flags) : NULL;
+    return slot ? datagram_receive(slot, fd, message, flags) : REAL(recvmsg)(fd, message, flags);
 }
 
 HOOK(int, sendmmsg, (int fd, struct mmsghdr *messages, unsigned count, int flags))
 {
-    struct slot *slot = count ? take_sender(fd, messages[0].msg_hdr.msg_name) : NULL;
+    HELD struct slot *slot = count ? take_sender(fd, messages[0].msg_hdr.msg_name, flags) : NULL;
     if (!slot)
         return REAL(sendmmsg)(fd, messages, count, flags);
     unsigned done = 0;
@@ -179,7 +208,6 @@ HOOK(int, sendmmsg, (int fd, struct mmsghdr *messages, unsigned count, int flags
         if (sent >= 0)
             messages[done].msg_len = (unsigned)sent;
     }
-    table_put(slot);
     return done > 0 ? (int)done : -1;
 }
 
@@ -192,7 +220,7 @@ static bool is_past(const struct timespec *deadline)
 
 HOOK(int, recvmmsg, (int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout))
 {
-    struct slot *slot = count ? take_datagram(fd) : NULL;
+    HELD struct slot *slot = count ? take_datagram(fd, flags) : NULL;
     if (!slot)
         return REAL(recvmmsg)(fd, messages, count, flags, timeout);
     struct timespec deadline = {0};
@@ -215,7 +243,6 @@ HOOK(int, recvmmsg, (int fd, struct mmsghdr *messages, unsigned count, int flags
         if (timeout && is_past(&deadline))
             break;
     }
-    table_put(slot);
     return done > 0 ? (int)done : -1;
 }
 

@@ -15,9 +15,34 @@ public sealed class CleanlinessTests
         var environment = Execution.Settings(gateway, Own(program));
         // What waits for its reply when the program ends is no leak.
         environment["ASAN_OPTIONS"] = "detect_leaks=0:abort_on_error=0";
-        var outcome = Execution.Run(Toolchain.Sanitized(program), [], environment);
+        var outcome = Execution.Run(Toolchain.Sanitized(program, "address,undefined"), [], environment);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.DoesNotContain("Sanitizer", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [NeedsTheory]
+    [MemberData(nameof(Programs))]
+    public void The_thread_sanitizer_finds_nothing(string program)
+    {
+        using var gateway = new FakeGateway();
+        var environment = Execution.Settings(gateway, Own(program));
+        // "storm" forks while threads run, which is what it is there for.
+        environment["TSAN_OPTIONS"] = "die_after_fork=0:exitcode=99";
+        var outcome = Execution.Run(Toolchain.Sanitized(program, "thread"), [], environment);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+    }
+
+    [NeedsTheory("valgrind")]
+    [InlineData("nonblocking")]
+    [InlineData("datagrams")]
+    [InlineData("resolves")]
+    public void The_locks_are_taken_in_order(string program)
+    {
+        using var gateway = new FakeGateway();
+        var suppressions = Path.Combine(AppContext.BaseDirectory, "programs/helgrind.supp");
+        var outcome = Execution.Socksified(gateway, "valgrind",
+            ["-q", "--tool=helgrind", $"--suppressions={suppressions}", "--error-exitcode=99", Toolchain.Program(program)]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
     }
 
     [NeedsTheory("valgrind")]

@@ -19,6 +19,10 @@ public sealed class ConnectTests
     [InlineData("unknown_fake_addresses")]
     [InlineData("from_many_threads")]
     [InlineData("nothing_else_leaves")]
+    [InlineData("disconnected_and_connected_again")]
+    [InlineData("interrupted")]
+    [InlineData("interrupted_but_restarted")]
+    [InlineData("by_raw_calls")]
     public void Connects_as_the_system_does(string scenario) => Scenario.Passes("connects", scenario);
 
     [NeedsTheory]
@@ -30,6 +34,10 @@ public sealed class ConnectTests
         using var gateway = new FakeGateway(ipv6: true);
         Scenario.Passes(gateway, "connects", scenario);
     }
+
+    [NeedsFact]
+    public void Only_the_family_of_the_far_end_is_taken_where_that_is_wished() =>
+        Scenario.Passes("connects", "families_match", ("SOCKS64_ANSWER", "match"));
 
     [NeedsFact]
     public void Names_travel_as_names_and_addresses_as_addresses()

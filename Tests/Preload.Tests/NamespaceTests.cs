@@ -47,13 +47,4 @@ public sealed class NamespaceTests
         var sent = File.ReadAllLines(folder["leaks"]).Where(line => line.Contains(" Out ", StringComparison.Ordinal));
         Assert.Contains("192.0.2.99.9", Assert.Single(sent), StringComparison.Ordinal);
     }
-
-    private sealed class Folder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory().FullName;
-
-        public string this[string name] => System.IO.Path.Combine(Path, name);
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
-    }
 }

@@ -12,6 +12,7 @@ public sealed class ResolverTests
     [InlineData("back_to_names")]
     [InlineData("asked_in_the_background")]
     [InlineData("dns_of_the_c_library")]
+    [InlineData("no_other_way_out")]
     [InlineData("storm")]
     public void Names_become_fake_addresses(string scenario) => Scenario.Passes("resolves", scenario);
 

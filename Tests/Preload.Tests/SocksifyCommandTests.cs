@@ -5,7 +5,7 @@ namespace Preload.Tests;
 /// <summary><c>socks64 socksify</c> with the library beside it.</summary>
 public sealed class SocksifyCommandTests
 {
-    private static readonly Lazy<string> Socks64 = new(() =>
+    internal static readonly Lazy<string> Socks64 = new(() =>
     {
         File.Copy(Toolchain.Library, Path.Combine(AppContext.BaseDirectory, "libsocks64.so"), overwrite: true);
         return Path.Combine(AppContext.BaseDirectory, "socks64");

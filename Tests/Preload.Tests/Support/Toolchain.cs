@@ -16,13 +16,13 @@ internal static class Toolchain
     /// <summary>A test program to be run under the library.</summary>
     public static string Program(string name) => Build(name, ["-O1"], [Source(name)]);
 
-    /// <summary>The library and a test program in one executable, with the address and undefined behaviour sanitizers.</summary>
-    public static string Sanitized(string name)
+    /// <summary>The library and a test program in one executable, with sanitizers of the compiler: "address,undefined" or "thread".</summary>
+    public static string Sanitized(string name, string sanitizers)
     {
-        string[] sanitizers = ["-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-fno-strict-aliasing"];
+        string[] options = ["-O1", $"-fsanitize={sanitizers}", "-fno-sanitize-recover=undefined", "-Wno-tsan", "-fno-strict-aliasing", "-fexceptions"];
         var sources = Directory.GetFiles(Path.Combine(Root, "SocksLib/preload"), "*.c");
-        var library = Build("library.o", [.. sanitizers, "-fvisibility=hidden", "-r", "-nostdlib"], sources);
-        return Build($"{name}-sanitized", sanitizers, [Source(name), library]);
+        var library = Build($"library-{sanitizers}.o", [.. options, "-fvisibility=hidden", "-r", "-nostdlib"], sources);
+        return Build($"{name}-{sanitizers}", [.. options, "-rdynamic"], [Source(name), library]);
     }
 
     private static string Source(string name) => Path.Combine(AppContext.BaseDirectory, "programs", name + ".c");

@@ -9,6 +9,8 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +31,37 @@
     } while (0)
 
 #define PATIENCE 20000
+
+/* Sends a signal to a thread again and again until told to stop: what it interrupts is left to chance. */
+struct pest {
+    pthread_t target, thread;
+    atomic_bool done;
+};
+
+static inline void *pester(void *argument)
+{
+    struct pest *pest = argument;
+    while (!pest->done) {
+        pthread_kill(pest->target, SIGUSR1);
+        usleep(100);
+    }
+    return NULL;
+}
+
+static inline void pest_begin(struct pest *pest, void (*handler)(int), int flags)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+    sigaction(SIGUSR1, &action, NULL);
+    pest->target = pthread_self();
+    pest->done = false;
+    pthread_create(&pest->thread, NULL, pester, pest);
+}
+
+static inline void pest_end(struct pest *pest)
+{
+    pest->done = true;
+    pthread_join(pest->thread, NULL);
+}
 
 union address {
     struct sockaddr any;

@@ -1,5 +1,7 @@
 #include "check.h"
 
+#include <sys/syscall.h>
+
 static void blocking(void)
 {
     int fd = connected("echo.test");
@@ -157,9 +159,121 @@ static void nothing_else_leaves(void)
     close(fd);
 }
 
-MAIN({"blocking", blocking}, {"both_ends_have_names", both_ends_have_names},
-     {"own_name_across_families", own_name_across_families}, {"refusals", refusals},
-     {"replies_in_single_octets", replies_in_single_octets}, {"early_data", early_data},
-     {"ipv6_program", ipv6_program}, {"mapped_addresses", mapped_addresses}, {"literals", literals},
-     {"unknown_fake_addresses", unknown_fake_addresses}, {"from_many_threads", from_many_threads},
-     {"nothing_else_leaves", nothing_else_leaves})
+static void disconnected_and_connected_again(void)
+{
+    struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+    union address peer;
+    socklen_t size = sizeof peer;
+    int fd = connected("echo.test");
+    CHECK(connect(fd, &nobody, sizeof nobody) == 0);
+    CHECK(getpeername(fd, &peer.any, &size) == -1 && errno == ENOTCONN);
+    CHECK(begin(fd, AF_INET, "echo.test") == 0);
+    expect_echo(fd);
+    close(fd);
+}
+
+static void ignore(int signal)
+{
+    (void)signal;
+}
+
+static void *release_held(void *unused)
+{
+    tell("await-1.test");
+    tell("release-1.test");
+    return unused;
+}
+
+/* As Python, Perl and the shells have their handlers: the call ends, and the connect goes on. */
+static void interrupted(void)
+{
+    struct pest pest;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    pest_begin(&pest, ignore, 0);
+    CHECK(begin(fd, AF_INET, "held.test") == -1 && errno == EINTR);
+    pest_end(&pest);
+    struct pollfd wait = {.fd = fd, .events = POLLOUT};
+    CHECK(poll(&wait, 1, 0) == 0);
+    pthread_t thread;
+    pthread_create(&thread, NULL, release_held, NULL);
+    /* A second one waits for it. */
+    CHECK(begin(fd, AF_INET, "held.test") == 0);
+    pthread_join(thread, NULL);
+    expect_echo(fd);
+    close(fd);
+}
+
+static void interrupted_but_restarted(void)
+{
+    struct pest pest;
+    pthread_t thread;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    pest_begin(&pest, ignore, SA_RESTART);
+    pthread_create(&thread, NULL, release_held, NULL);
+    CHECK(begin(fd, AF_INET, "held.test") == 0);
+    pthread_join(thread, NULL);
+    pest_end(&pest);
+    expect_echo(fd);
+    close(fd);
+}
+
+static void by_raw_calls(void)
+{
+    union address peer;
+    socklen_t size = sizeof peer;
+    int fd = connected("echo.test"), copy = (int)syscall(SYS_fcntl, fd, F_DUPFD, 100);
+    CHECK(copy >= 100 && syscall(SYS_dup2, fd, 99) == 99);
+    CHECK(syscall(SYS_getpeername, copy, &peer, &size) == 0 && peer.v4.sin_port == htons(7));
+    CHECK(getpeername(99, &peer.any, &size) == 0 && peer.v4.sin_port == htons(7));
+    CHECK(syscall(SYS_write, copy, "raw", 3) == 3);
+    char got[3];
+    CHECK(syscall(SYS_read, 99, got, 3) == 3 && memcmp(got, "raw", 3) == 0);
+    CHECK(syscall(SYS_shutdown, fd, SHUT_RDWR) == 0);
+    CHECK(syscall(SYS_close, fd) == 0 && syscall(SYS_close, copy) == 0 && close(99) == 0);
+}
+
+/* With SOCKS64_ANSWER=match the program takes another address of the name. */
+static void families_match(void)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK(begin(fd, AF_INET, "six-bound.test") == -1 && errno == ENETUNREACH);
+    CHECK(begin(fd, AF_INET, "echo.test") == 0);
+    close(fd);
+    fd = socket(AF_INET6, SOCK_STREAM, 0);
+    CHECK(begin(fd, AF_INET6, "echo.test") == -1 && errno == ENETUNREACH);
+    CHECK(begin(fd, AF_INET6, "six-bound.test") == 0);
+    expect_echo(fd);
+    close(fd);
+    fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    CHECK(begin(fd, AF_INET, "six-bound.test") == -1 && errno == EINPROGRESS);
+    struct pollfd wait = {.fd = fd, .events = POLLOUT};
+    CHECK(poll(&wait, 1, PATIENCE) == 1 && socket_error(fd) == ENETUNREACH);
+    close(fd);
+}
+
+int main(int count, char **arguments)
+{
+    static const struct scenario scenarios[] = {
+        {"blocking", blocking},
+        {"both_ends_have_names", both_ends_have_names},
+        {"own_name_across_families", own_name_across_families},
+        {"refusals", refusals},
+        {"replies_in_single_octets", replies_in_single_octets},
+        {"early_data", early_data},
+        {"ipv6_program", ipv6_program},
+        {"mapped_addresses", mapped_addresses},
+        {"literals", literals},
+        {"unknown_fake_addresses", unknown_fake_addresses},
+        {"from_many_threads", from_many_threads},
+        {"nothing_else_leaves", nothing_else_leaves},
+        {"disconnected_and_connected_again", disconnected_and_connected_again},
+        {"interrupted", interrupted},
+        {"interrupted_but_restarted", interrupted_but_restarted},
+        {"by_raw_calls", by_raw_calls},
+        {"families_match", families_match},
+    };
+    alarm(60);
+    /* The last one needs a setting of its own. */
+    int all = sizeof scenarios / sizeof *scenarios;
+    return run_scenarios(scenarios, count > 1 ? all : all - 1, arguments);
+}

@@ -219,8 +219,104 @@ static void shared_with_a_child(void)
     close(fd);
 }
 
+static int shared;
+static union address shared_with;
+
+static void send_more(int signal)
+{
+    (void)signal;
+    int saved = errno;
+    sendto(shared, "handler", 7, MSG_DONTWAIT, &shared_with.any, sizeof shared_with.v4);
+    errno = saved;
+}
+
+static void sent_in_signal_handlers(void)
+{
+    struct pest pest;
+    union address to;
+    char got[16];
+    shared = udp(AF_INET);
+    look_up("two.test", AF_INET, 9, &shared_with);
+    socklen_t length = look_up("one.test", AF_INET, 9, &to);
+    pest_begin(&pest, send_more, SA_RESTART);
+    for (int i = 0; i < 5000; i++) {
+        CHECK(sendto(shared, "program", 7, 0, &to.any, length) == 7);
+        while (recv(shared, got, sizeof got, MSG_DONTWAIT) == 7)
+            CHECK(memcmp(got, "program", 7) == 0 || memcmp(got, "handler", 7) == 0);
+    }
+    pest_end(&pest);
+    close(shared);
+}
+
+static void *receive_for_ever(void *argument)
+{
+    char got[16];
+    recv(*(int *)argument, got, sizeof got, 0);
+    return NULL;
+}
+
+static int open_descriptors(void)
+{
+    int count = 0;
+    for (int fd = 0; fd < 4096; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+/* The association goes with the socket, though a thread was cancelled in the middle of a call on it. */
+static void cancelled(void)
+{
+    int before = open_descriptors(), fd = connected_udp("one.test");
+    exchange(fd, "one.test", AF_INET);
+    pthread_t thread;
+    void *result;
+    CHECK(pthread_create(&thread, NULL, receive_for_ever, &fd) == 0);
+    pthread_cancel(thread);
+    CHECK(pthread_join(thread, &result) == 0 && result == PTHREAD_CANCELED);
+    exchange(fd, "one.test", AF_INET);
+    close(fd);
+    CHECK(open_descriptors() == before);
+}
+
+static atomic_bool stop_sending;
+
+static void *send_alternately(void *unused)
+{
+    union address one, two;
+    look_up("one.test", AF_INET, 9, &one);
+    look_up("two.test", AF_INET, 9, &two);
+    for (int i = 0; !stop_sending; i++)
+        sendto(shared, "thread", 6, MSG_DONTWAIT, i % 2 ? &one.any : &two.any, sizeof one.v4);
+    return unused;
+}
+
+/* A child may come while a thread changes what every sender reads. */
+static void forked_meanwhile(void)
+{
+    pthread_t thread;
+    shared = udp(AF_INET);
+    exchange(shared, "one.test", AF_INET);
+    stop_sending = false;
+    CHECK(pthread_create(&thread, NULL, send_alternately, NULL) == 0);
+    for (int i = 0; i < 40; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            union address to;
+            alarm(20);
+            socklen_t length = look_up("one.test", AF_INET, 9, &to);
+            _exit(sendto(shared, "child", 5, 0, &to.any, length) != 5);
+        }
+        int status;
+        CHECK(waitpid(child, &status, 0) == child && status == 0);
+    }
+    stop_sending = true;
+    pthread_join(thread, NULL);
+    close(shared);
+}
+
 MAIN({"to_names", to_names}, {"to_addresses", to_addresses}, {"connected_sockets", connected_sockets},
      {"messages", messages}, {"cut_and_peeked", cut_and_peeked}, {"strangers", strangers},
-     {"received_by_another_thread", received_by_another_thread},
-     {"segmentation_is_refused", segmentation_is_refused}, {"with_epoll", with_epoll},
-     {"shared_with_a_child", shared_with_a_child})
+     {"received_by_another_thread", received_by_another_thread}, {"segmentation_is_refused", segmentation_is_refused},
+     {"with_epoll", with_epoll}, {"shared_with_a_child", shared_with_a_child},
+     {"sent_in_signal_handlers", sent_in_signal_handlers}, {"cancelled", cancelled},
+     {"forked_meanwhile", forked_meanwhile})

@@ -1,6 +1,8 @@
 #include "check.h"
 
+#include <spawn.h>
 #include <stdint.h>
+#include <sys/syscall.h>
 
 static void replaced_by_dup2(void)
 {
@@ -99,7 +101,162 @@ static void connected_sockets_are_inherited(void)
     close(fd);
 }
 
-MAIN({"replaced_by_dup2", replaced_by_dup2}, {"everything_closed", everything_closed},
-     {"closed_as_a_stream", closed_as_a_stream}, {"closed_by_a_vfork_child", closed_by_a_vfork_child},
-     {"names_are_inherited", names_are_inherited},
-     {"connected_sockets_are_inherited", connected_sockets_are_inherited})
+static socklen_t look_up_in_a_child(const char *name, union address *address)
+{
+    int answer[2], status;
+    CHECK(pipe(answer) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        socklen_t length = look_up(name, AF_INET, 7, address);
+        _exit(write(answer[1], address, length) != (ssize_t)length);
+    }
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    ssize_t length = read(answer[0], address, sizeof *address);
+    close(answer[0]);
+    close(answer[1]);
+    return (socklen_t)length;
+}
+
+/* lftp, irssi and elinks look names up in a child and connect themselves. */
+static void names_come_from_children(void)
+{
+    union address first, second, own;
+    char name[64];
+    socklen_t length = look_up_in_a_child("echo.test", &first);
+    CHECK(look_up_in_a_child("greeter.test", &second) == length);
+    CHECK(look_up("own.test", AF_INET, 7, &own) == length);
+    CHECK(memcmp(&first, &second, length) != 0 && memcmp(&first, &own, length) != 0 && memcmp(&second, &own, length) != 0);
+    CHECK(getnameinfo(&second.any, length, name, sizeof name, NULL, 0, NI_NAMEREQD) == 0 && strcmp(name, "greeter.test") == 0);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK(connect(fd, &first.any, length) == 0);
+    expect_echo(fd);
+    close(fd);
+}
+
+static void open_and_close(int signal)
+{
+    (void)signal;
+    int saved = errno;
+    close(socket(AF_INET, SOCK_STREAM, 0));
+    close(socket(AF_INET6, SOCK_DGRAM, 0));
+    errno = saved;
+}
+
+/* socket and close are for signal handlers too, also for one that interrupts malloc or another such call. */
+static void opened_in_signal_handlers(void)
+{
+    struct pest pest;
+    pest_begin(&pest, open_and_close, SA_RESTART);
+    for (int i = 0; i < 200000; i++) {
+        void *memory = malloc((size_t)(i * 37 % 5000) + 1);
+        CHECK(memory);
+        if (i % 100 == 0)
+            close(dup(socket(AF_INET, SOCK_STREAM, 0)));
+        free(memory);
+        if (i % 100 == 0)
+            closefrom(3);
+    }
+    pest_end(&pest);
+}
+
+static void run(void (*start)(char **))
+{
+    char *arguments[] = {"descriptors", "connected_sockets_are_inherited", NULL};
+    int status;
+    pid_t child = fork();
+    if (child == 0) {
+        fclose(stdout);
+        start(arguments);
+        _exit(9);
+    }
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+}
+
+static char self[256];
+static char *own[] = {"LANG=C", "LD_PRELOAD=libm.so.6", NULL};
+
+static void by_execve(char **arguments)
+{
+    execve(self, arguments, NULL);
+}
+
+static void by_execve_with_another_library(char **arguments)
+{
+    execve(self, arguments, own);
+}
+
+static void by_execvp(char **arguments)
+{
+    clearenv();
+    execvp(self, arguments);
+}
+
+static void by_execlp(char **arguments)
+{
+    clearenv();
+    execlp(self, arguments[0], arguments[1], NULL);
+}
+
+static void by_execle(char **arguments)
+{
+    execle(self, arguments[0], arguments[1], NULL, own);
+}
+
+static void by_spawn(char **arguments)
+{
+    char *none[] = {NULL};
+    pid_t child;
+    int status;
+    if (posix_spawn(&child, self, NULL, NULL, arguments, none) == 0 && waitpid(child, &status, 0) == child)
+        _exit(status != 0);
+}
+
+static void by_raw_call(char **arguments)
+{
+    syscall(SYS_execve, self, arguments, NULL);
+}
+
+/* Programs are carried that were started with another environment. */
+static void kept_over_exec(void)
+{
+    CHECK(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
+    run(by_execve);
+    run(by_execve_with_another_library);
+    run(by_execvp);
+    run(by_execlp);
+    run(by_execle);
+    run(by_spawn);
+    run(by_raw_call);
+}
+
+/* Run with a login that the gateway refuses, which the library reports, but not to whatever is descriptor 2 by then. */
+static void standard_error_is_another_file(void)
+{
+    int file[2];
+    CHECK(pipe2(file, O_NONBLOCK) == 0 && dup2(file[1], 2) == 2);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    int refused = begin(fd, AF_INET, "echo.test");
+    char said[8];
+    ssize_t heard = read(file[0], said, sizeof said);
+    _exit(refused == -1 && heard == -1 ? (puts("standard_error_is_another_file"), fflush(stdout), 0) : 1);
+}
+
+int main(int count, char **arguments)
+{
+    static const struct scenario scenarios[] = {
+        {"replaced_by_dup2", replaced_by_dup2},
+        {"everything_closed", everything_closed},
+        {"closed_as_a_stream", closed_as_a_stream},
+        {"closed_by_a_vfork_child", closed_by_a_vfork_child},
+        {"names_are_inherited", names_are_inherited},
+        {"connected_sockets_are_inherited", connected_sockets_are_inherited},
+        {"names_come_from_children", names_come_from_children},
+        {"opened_in_signal_handlers", opened_in_signal_handlers},
+        {"kept_over_exec", kept_over_exec},
+        {"standard_error_is_another_file", standard_error_is_another_file},
+    };
+    alarm(60);
+    /* The last two need the library to be a library of its own, and a gateway that refuses. */
+    int all = sizeof scenarios / sizeof *scenarios;
+    return run_scenarios(scenarios, count > 1 ? all : all - 2, arguments);
+}

@@ -275,6 +275,42 @@ static void silent_gateway(void)
     close(fd);
 }
 
+static void given_up(void)
+{
+    struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+    int fd = held("held.test"), on = 1;
+    CHECK(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0);
+    CHECK(connect(fd, &nobody, sizeof nobody) == 0);
+    CHECK(begin(fd, AF_INET, "echo.test") == -1 && errno == EINPROGRESS);
+    CHECK(events_of(fd, PATIENCE) == POLLOUT && socket_error(fd) == 0);
+    on = 0;
+    socklen_t length = sizeof on;
+    CHECK(getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, &length) == 0 && on);
+    tell("release-1.test");
+    expect_echo(fd);
+    close(fd);
+}
+
+static void *release_one(void *unused)
+{
+    tell("release-1.test");
+    return unused;
+}
+
+/* A program that blocks from here on: what it writes waits for the connection. */
+static void written_before_the_reply(void)
+{
+    int fd = held("held.test");
+    pthread_t thread;
+    char got[5];
+    set_blocking(fd, true);
+    pthread_create(&thread, NULL, release_one, NULL);
+    CHECK(write(fd, "early", 5) == 5);
+    CHECK(recv(fd, got, 5, MSG_WAITALL) == 5 && memcmp(got, "early", 5) == 0);
+    pthread_join(thread, NULL);
+    close(fd);
+}
+
 int main(int count, char **arguments)
 {
     static const struct scenario scenarios[] = {
@@ -290,6 +326,8 @@ int main(int count, char **arguments)
         {"flags_and_options", flags_and_options},
         {"forked_meanwhile", forked_meanwhile},
         {"many_at_once", many_at_once},
+        {"given_up", given_up},
+        {"written_before_the_reply", written_before_the_reply},
         {"gateway_away", gateway_away},
         {"silent_gateway", silent_gateway},
     };

@@ -1,7 +1,8 @@
 #include "check.h"
 
+#include <dlfcn.h>
 #include <resolv.h>
-#include <signal.h>
+#include <sys/syscall.h>
 
 static bool is_fake4(const void *octets)
 {
@@ -144,6 +145,22 @@ static void oldest_unused_is_forgotten(void)
     close(fd);
 }
 
+/* Everything else in the C library that would ask somebody. */
+static void no_other_way_out(void)
+{
+    char host[] = "one.test", *place = host;
+    gethostid();
+    CHECK(!getnetbyname("one.test") && !getnetbyaddr(0x0a000000, AF_INET));
+    CHECK(rcmd(&place, htons(514), "a", "b", "c", NULL) == -1 && errno == ECONNREFUSED);
+    int (*ring)(unsigned, void *, unsigned) = (int (*)(unsigned, void *, unsigned))dlsym(RTLD_DEFAULT, "io_uring_queue_init");
+    CHECK(ring && ring(8, NULL, 0) == -ENOSYS);
+    CHECK(syscall(SYS_io_uring_setup, 8, NULL) == -1 && errno == ENOSYS);
+    CHECK(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) == -1 && errno == EPERM);
+    CHECK(socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP) == -1 && errno == EPERM);
+    CHECK(socket(AF_PACKET, SOCK_RAW, 0) == -1 && errno == EPERM);
+    CHECK(socket(AF_XDP, SOCK_RAW, 0) == -1 && errno == EPERM);
+}
+
 static void *resolve_often(void *seed)
 {
     for (int i = 0; i < 2000; i++) {
@@ -192,6 +209,7 @@ int main(int count, char **arguments)
         {"back_to_names", back_to_names},
         {"asked_in_the_background", asked_in_the_background},
         {"dns_of_the_c_library", dns_of_the_c_library},
+        {"no_other_way_out", no_other_way_out},
         {"storm", storm},
         {"oldest_unused_is_forgotten", oldest_unused_is_forgotten},
     };
