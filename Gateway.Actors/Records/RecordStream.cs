@@ -79,7 +79,7 @@ internal sealed class RecordStream
                 List<SessionRecord> batch = [];
                 while (batch.Count < MostPerBatch && _closed.Reader.TryRead(out var record))
                     batch.Add(record);
-                if (await _queue.OfferAsync(batch).ConfigureAwait(false) is not QueueOfferResult.Enqueued)
+                if (await OfferAsync(batch).ConfigureAwait(false) is not QueueOfferResult.Enqueued)
                     Drop(batch.Count);
             }
             _queue.Complete();
@@ -90,6 +90,15 @@ internal sealed class RecordStream
             _complaints.Error(e, "session records are written no more");
             _closed.Writer.TryComplete();
         }
+    }
+
+    /// <summary>Also waits for the stream: an offer made in the moment in which it ends may never be answered.</summary>
+    private async Task<IQueueOfferResult> OfferAsync(IReadOnlyList<SessionRecord> batch)
+    {
+        var offer = _queue.OfferAsync(batch);
+        if (await Task.WhenAny(offer, _written).ConfigureAwait(false) == _written)
+            await _written.ConfigureAwait(false);
+        return await offer.ConfigureAwait(false);
     }
 
     private void Drop(int records)

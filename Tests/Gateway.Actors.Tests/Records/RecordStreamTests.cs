@@ -53,6 +53,22 @@ public sealed class RecordStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_log_that_fails_ends_the_stream_and_what_comes_later_is_counted_as_lost()
+    {
+        var log = new GatedLog();
+        var stream = new RecordStream(_system, log, TimeProvider.System);
+        stream.Add(Record(1));
+        log.Break();
+        await Eventually.Holds(() =>
+        {
+            stream.Add(Record(2));
+            return stream.Dropped > 0;
+        }, () => "records are still taken");
+        await stream.CompleteAsync().WaitAsync(Eventually.Patience);
+        Assert.Empty(log.Taken);
+    }
+
+    [Fact]
     public async Task Sessions_that_the_end_of_the_gateway_cuts_are_recorded()
     {
         var records = new SessionRecords();
@@ -82,6 +98,8 @@ public sealed class RecordStreamTests : IAsyncLifetime
         public List<long> Taken { get; } = [];
 
         public void Open() => _open.SetResult();
+
+        public void Break() => _open.SetException(new IOException("no space left"));
 
         public async Task WriteAsync(IReadOnlyList<SessionRecord> closed)
         {
