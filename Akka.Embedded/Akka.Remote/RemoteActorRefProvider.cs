@@ -68,7 +68,7 @@ public class RemoteActorRefProvider : IActorRefProvider
     {
         if (HasAddress(address))
             return _local.RootPath.Address;
-        return address.Protocol == Remoting.Protocol && address.HasGlobalScope ? DefaultAddress : null!;
+        return address.Protocol == DefaultAddress.Protocol && address.HasGlobalScope ? DefaultAddress : null!;
     }
 
     /// <summary>Whether that is this system.</summary>

@@ -15,8 +15,6 @@ namespace Akka.Remote;
 /// </summary>
 internal sealed class Remoting
 {
-    public const string Protocol = "akka.tcp";
-
     private const int TcpUserTimeout = 18;
     private static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(10);
 
@@ -35,7 +33,7 @@ internal sealed class Remoting
         Log = Logging.GetLogger(system, this);
         Quarantined = new Quarantine(settings.PruneQuarantineMarkerAfter, Clock);
         _badInput = new RateLimit(5, TimeSpan.FromSeconds(10), Clock);
-        LocalAddress = new Address(Protocol, system.Name);
+        LocalAddress = new Address(settings.Protocol, system.Name);
         Uid = AddressUidExtension.Uid(system);
     }
 
@@ -75,7 +73,7 @@ internal sealed class Remoting
             throw new RemoteTransportException($"Cannot listen on [{endpoint}] (akka.remote.dot-netty.tcp): {e.Message}", e);
         }
 
-        LocalAddress = new Address(Protocol, System.Name, Settings.PublicHostname, Settings.PublicPort ?? _listener.Port);
+        LocalAddress = new Address(Settings.Protocol, System.Name, Settings.PublicHostname, Settings.PublicPort ?? _listener.Port);
     }
 
     /// <summary>Opens the door.</summary>

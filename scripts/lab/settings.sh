@@ -6,8 +6,12 @@ write_settings() {
   for network in ${listens_on[$node]}; do
     listeners+="    { address = \"$(endpoint "$node" "$network" socks)\", auth = [$(has_clients "$network" && echo none || echo password)] }"$'\n'
   done
-  for seed in $(of_kind node); do seeds+="\"akka.tcp://socks64@$(endpoint "$seed" "$control" remoting)\" "; done
-  local own
+  local own tls='' protocol=akka.tcp
+  if [ -e "$state/cluster.pfx" ]; then
+    protocol=akka.ssl.tcp
+    tls=", enable-ssl = on, ssl { suppress-validation = true, certificate { path = \"$state/cluster.pfx\", password = \"$(cat "$state/secret")\" } }"
+  fi
+  for seed in $(of_kind node); do seeds+="\"$protocol://socks64@$(endpoint "$seed" "$control" remoting)\" "; done
   own=$(endpoint "$node" "$control" remoting)
   cat >"$state/$node.conf" <<TEXT
 include required("$source")
@@ -19,7 +23,7 @@ $(sort -u <<<"${listeners%$'\n'}")
   ]
   cluster.secret = "$(cat "$state/secret")"
 }
-akka.remote.dot-netty.tcp { hostname = "$(address "$node" "$control")", port = ${own##*:} }
+akka.remote.dot-netty.tcp { hostname = "$(address "$node" "$control")", port = ${own##*:}$tls }
 akka.cluster.seed-nodes = [$(list $seeds)]
 TEXT
 }
@@ -31,8 +35,25 @@ list() { local IFS=,; echo "$*"; }
 write_all_settings() {
   local node
   (umask 077 && head -c 24 /dev/urandom | base64 >"$state/secret")
+  ! needs_tls || make_certificate
   for node in $(of_kind node); do
     write_settings "$node"
     "$gateway" check -c "$state/$node.conf" >/dev/null || return 1
   done
+}
+
+# needs_tls: addresses other than loopback's, and a gateway on the Akka packages, which know no secret.
+needs_tls() {
+  local node said
+  read -r node _ <<<"$(of_kind node)"
+  write_settings "$node"
+  said=$("$gateway" check -c "$state/$node.conf" 2>&1 >/dev/null) || true
+  [[ $said = *'only TLS protects it'* ]]
+}
+
+# make_certificate: one for all nodes, in the lab's folder, which is closed to others.
+make_certificate() {
+  command -v openssl >/dev/null || die "openssl is not installed; it makes the certificate under which the nodes talk to each other"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=$lab" -keyout "$state/cluster.key" -out "$state/cluster.pem" 2>/dev/null
+  openssl pkcs12 -export -inkey "$state/cluster.key" -in "$state/cluster.pem" -out "$state/cluster.pfx" -passout "file:$state/secret"
 }

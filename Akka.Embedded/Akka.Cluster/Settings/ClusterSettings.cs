@@ -22,7 +22,7 @@ public sealed class ClusterSettings
         HeartbeatInterval = Positive("failure-detector.heartbeat-interval");
         HeartbeatExpectedResponseAfter = Positive("failure-detector.expected-response-after");
         MonitoredByNrOfMembers = AtLeastOne("failure-detector.monitored-by-nr-of-members");
-        SeedNodes = [.. config.GetStringList($"{Section}.seed-nodes").Select(text => ReadSeedNode(text, systemName))];
+        SeedNodes = [.. config.GetStringList($"{Section}.seed-nodes").Select(text => ReadSeedNode(text, systemName, Remote.RemotingSettings.ProtocolOf(config)))];
         SeedNodeTimeout = Positive("seed-node-timeout");
         RetryUnsuccessfulJoinAfter = PositiveOrOff("retry-unsuccessful-join-after");
         ShutdownAfterUnsuccessfulJoinSeedNodes = PositiveOrOff("shutdown-after-unsuccessful-join-seed-nodes");
@@ -115,14 +115,14 @@ public sealed class ClusterSettings
         return GossipDifferentViewProbability - ((GossipDifferentViewProbability - least) * (members - low) / (high - low));
     }
 
-    private static Address ReadSeedNode(string text, string systemName)
+    private static Address ReadSeedNode(string text, string systemName, string protocol)
     {
         if (!Address.TryParse(text, out var address) || address.HasLocalScope || address.Port is null)
-            throw new ConfigurationException($"{Section}.seed-nodes: [{text}] is not an address like akka.tcp://{systemName}@host:port");
+            throw new ConfigurationException($"{Section}.seed-nodes: [{text}] is not an address like {protocol}://{systemName}@host:port");
         if (address.System != systemName)
             throw new ConfigurationException($"{Section}.seed-nodes: [{text}] names the system [{address.System}], but this one is [{systemName}]");
-        if (address.Protocol != Remote.Remoting.Protocol)
-            throw new ConfigurationException($"{Section}.seed-nodes: [{text}] has the protocol [{address.Protocol}], but here it is [{Remote.Remoting.Protocol}]");
+        if (address.Protocol != protocol)
+            throw new ConfigurationException($"{Section}.seed-nodes: [{text}] has the protocol [{address.Protocol}], but here it is [{protocol}]");
         return address;
     }
 

@@ -47,6 +47,7 @@ internal sealed class RemotingSettings
         Backlog = Between(config, $"{Tcp}.backlog", 1, int.MaxValue);
         TcpNoDelay = config.GetBoolean($"{Tcp}.tcp-nodelay");
         TcpKeepAlive = config.GetBoolean($"{Tcp}.tcp-keepalive");
+        Protocol = ProtocolOf(config);
         Tls = config.GetBoolean($"{Tcp}.enable-ssl") ? TlsSettings.Read(config.GetConfig($"{Tcp}.ssl")!, $"{Tcp}.ssl") : null;
         Secret = SecretOf(config);
     }
@@ -95,9 +96,15 @@ internal sealed class RemotingSettings
 
     public bool TcpKeepAlive { get; }
 
+    /// <summary>How addresses begin, before the <c>://</c>.</summary>
+    public string Protocol { get; }
+
     public TlsSettings? Tls { get; }
 
     public SharedSecret? Secret { get; }
+
+    /// <summary>What <see cref="Protocol"/> is under the whole configuration.</summary>
+    public static string ProtocolOf(Config config) => config.GetBoolean($"{Tcp}.enable-ssl") ? "akka.ssl.tcp" : "akka.tcp";
 
     /// <summary>The address to listen on.</summary>
     /// <exception cref="RemoteTransportException">The host name has none.</exception>

@@ -59,7 +59,7 @@ internal static class Handshake
         Connection connection, Address self, int uid, SharedSecret? secret, Func<Hello, RefusalReason?> judge, CancellationToken cancel)
     {
         var helloBody = await ExpectAsync(connection, FrameKind.Hello, cancel).ConfigureAwait(false);
-        var hello = Hello.Read(helloBody);
+        var hello = Hello.Read(helloBody, self.Protocol);
         if (!hello.To.Equals(self))
             throw await RefuseAsync(connection, RefusalReason.WrongAddress, $"{hello.From} looks for {hello.To}, and this is {self}", cancel).ConfigureAwait(false);
 

@@ -13,8 +13,10 @@ internal sealed record Hello(Address From, int Uid, Address To, byte[] Nonce)
 
     private static ReadOnlySpan<byte> Magic => "AKKA.EMB"u8;
 
+    /// <param name="body">The frame's.</param>
+    /// <param name="protocol">Of both addresses: that of the connection.</param>
     /// <exception cref="WireException">The peer speaks something else, or another version.</exception>
-    public static Hello Read(ReadOnlySpan<byte> body)
+    public static Hello Read(ReadOnlySpan<byte> body, string protocol)
     {
         var reader = new WireReader(body);
         if (!reader.Take(Magic.Length).SequenceEqual(Magic))
@@ -23,9 +25,9 @@ internal sealed record Hello(Address From, int Uid, Address To, byte[] Nonce)
         if (version != Version)
             throw new WireException($"protocol version {version}, where {Version} is spoken");
         var nonce = reader.Take(NonceSize).ToArray();
-        var from = ReadAddress(ref reader);
+        var from = ReadAddress(ref reader, protocol);
         var uid = reader.Int32();
-        return new Hello(from, uid, ReadAddress(ref reader), nonce);
+        return new Hello(from, uid, ReadAddress(ref reader, protocol), nonce);
     }
 
     public void Write(WireWriter writer)
@@ -38,14 +40,14 @@ internal sealed record Hello(Address From, int Uid, Address To, byte[] Nonce)
         WriteAddress(writer, To);
     }
 
-    internal static Address ReadAddress(ref WireReader reader)
+    internal static Address ReadAddress(ref WireReader reader, string protocol)
     {
         var system = reader.Text();
         var host = reader.Text();
         var port = reader.UInt32();
         if (host.Length == 0 || port is 0 or > ushort.MaxValue)
             throw new WireException("an address without a host or port");
-        return new Address(Remoting.Protocol, system, host, (int)port);
+        return new Address(protocol, system, host, (int)port);
     }
 
     internal static void WriteAddress(WireWriter writer, Address address)

@@ -86,6 +86,6 @@ internal static partial class AkkaReader
     private static void WriteText(StringBuilder text, string value) =>
         text.Append('"').Append(value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t")).Append('"');
 
-    [GeneratedRegex("""^akka(\.[a-z]+)?://[A-Za-z0-9_-]+@[^@:\[\]/]+:\d{1,5}$|^akka(\.[a-z]+)?://[A-Za-z0-9_-]+@\[[0-9A-Fa-f:.]+\]:\d{1,5}$""")]
+    [GeneratedRegex("""^akka(\.[a-z]+)*://[A-Za-z0-9_-]+@[^@:\[\]/]+:\d{1,5}$|^akka(\.[a-z]+)*://[A-Za-z0-9_-]+@\[[0-9A-Fa-f:.]+\]:\d{1,5}$""")]
     private static partial Regex SeedAddress();
 }

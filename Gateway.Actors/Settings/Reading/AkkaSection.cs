@@ -21,6 +21,9 @@ internal sealed record AkkaSection
     /// <summary>Remoting is under TLS (<c>akka.remote.dot-netty.tcp.enable-ssl</c>).</summary>
     public bool HasTls { get; init; }
 
+    /// <summary>How the addresses of its nodes begin, before the <c>://</c>.</summary>
+    public string Protocol => HasTls ? "akka.ssl.tcp" : "akka.tcp";
+
     /// <summary>The user wants other nodes.</summary>
     public bool IsCluster => SeedNodes.Count > 0;
 

@@ -15,8 +15,8 @@ internal static class ClusterRules
         if (!akka.IsCluster)
             return;
         foreach (var (number, seed) in akka.SeedNodes.Index())
-            if (seed.Contains("://", StringComparison.Ordinal) && !seed.StartsWith($"akka.tcp://{MemberSystem.Name}@", StringComparison.Ordinal))
-                context.Report($"{Seeds}[{number}]", $"\"{seed}\" will never answer: every node of a cluster is called akka.tcp://{MemberSystem.Name}@host:port");
+            if (seed.Contains("://", StringComparison.Ordinal) && !seed.StartsWith($"{akka.Protocol}://{MemberSystem.Name}@", StringComparison.Ordinal))
+                context.Report($"{Seeds}[{number}]", $"\"{seed}\" will never answer: every node of a cluster {(akka.HasTls ? "under TLS " : "")}is called {akka.Protocol}://{MemberSystem.Name}@host:port");
         foreach (var role in akka.Roles.Where(role => !NodeReader.IsName(role)))
             context.Report("akka.cluster.roles", $"\"{role}\" is not a role of 1 to 63 letters, digits, '.', '-' and '_'");
         if (akka.FarHost is { } far)

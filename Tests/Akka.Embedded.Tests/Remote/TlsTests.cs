@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 
 namespace Akka.Embedded.Tests.Remote;
@@ -8,14 +6,18 @@ public sealed class TlsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("akka-tls-").FullName;
+    private readonly CertificateFile _one = new("one"), _two = new("two");
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose()
+    {
+        _one.Dispose();
+        _two.Dispose();
+    }
 
     [Fact]
     public async Task Systems_that_show_the_same_certificate_talk()
     {
-        var settings = Tls(Certificate("one"));
+        var settings = Tls(_one.Path);
         await using var here = RemoteSystem.Start(remote: settings);
         await using var there = RemoteSystem.Start(remote: settings);
         Assert.Equal("hello", await here.To(there).Ask<string>("hello", Patience));
@@ -24,8 +26,8 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task A_peer_with_another_certificate_is_refused_and_logged()
     {
-        await using var here = RemoteSystem.Start(remote: Tls(Certificate("one")));
-        await using var there = RemoteSystem.Start(remote: Tls(Certificate("two")));
+        await using var here = RemoteSystem.Start(remote: Tls(_one.Path));
+        await using var there = RemoteSystem.Start(remote: Tls(_two.Path));
         here.To(there).Tell("hello", ActorRefs.NoSender);
         await here.Logged("gated");
         await there.Logged("Refused a connection");
@@ -34,8 +36,8 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task A_peer_with_another_certificate_is_taken_when_nothing_is_validated()
     {
-        await using var here = RemoteSystem.Start(remote: Tls(Certificate("one"), "suppress-validation = true"));
-        await using var there = RemoteSystem.Start(remote: Tls(Certificate("two"), "suppress-validation = true"));
+        await using var here = RemoteSystem.Start(remote: Tls(_one.Path, "suppress-validation = true"));
+        await using var there = RemoteSystem.Start(remote: Tls(_two.Path, "suppress-validation = true"));
         Assert.Equal("hello", await here.To(there).Ask<string>("hello", Patience));
     }
 
@@ -43,7 +45,7 @@ public sealed class TlsTests : IDisposable
     public async Task A_peer_without_tls_is_refused()
     {
         await using var here = RemoteSystem.Start();
-        await using var there = RemoteSystem.Start(remote: Tls(Certificate("one")));
+        await using var there = RemoteSystem.Start(remote: Tls(_one.Path));
         here.To(there).Tell("hello", ActorRefs.NoSender);
         await there.Logged("Refused a connection");
     }
@@ -55,15 +57,5 @@ public sealed class TlsTests : IDisposable
         Assert.Contains(expected, Assert.ThrowsAny<Exception>(() => RemoteSystem.Start(remote: Tls(path))).ToString());
 
     private static string Tls(string path, string more = "") =>
-        $$"""dot-netty.tcp { enable-ssl = true, ssl { certificate { path = "{{path}}", password = "pw" }, {{more}} } }""";
-
-    private string Certificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
-        var path = Path.Combine(_directory, name + ".pfx");
-        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, "pw"));
-        return path;
-    }
+        $$"""dot-netty.tcp { enable-ssl = true, ssl { certificate { path = "{{path}}", password = "{{CertificateFile.Password}}" }, {{more}} } }""";
 }

@@ -185,6 +185,18 @@ public class MembershipTests
         await TestMember.AreOneCluster(first, second, third);
     }
 
+    [Fact]
+    public async Task Under_TLS_members_are_one_cluster_too()
+    {
+        using var certificate = new CertificateFile("member");
+        var hosts = TestMember.Hosts(2);
+        var terms = new TestMemberTerms(hosts) { Certificate = certificate };
+        await using var e1 = TestMember.Start("e1", hosts[0], terms);
+        await using var r1 = TestMember.Start("r1", hosts[1], terms);
+        await TestMember.SeeEachOther(e1, r1);
+        await TestMember.AreOneCluster(e1, r1);
+    }
+
     [EmbeddedFact]
     public async Task Who_does_not_know_the_secret_is_no_member()
     {

@@ -34,12 +34,13 @@ internal sealed class TestMember : IAsyncDisposable
 
     private TestMember(string name, string host, string[] roles, TestMemberTerms terms)
     {
+        var protocol = terms.Certificate is null ? "akka.tcp" : "akka.ssl.tcp";
         var settings = new GatewaySettings
         {
             Node = new() { Name = name, Roles = roles },
-            Cluster = new() { SeedNodes = [.. terms.Seeds.Select(AddressOf)], Secret = terms.Secret },
+            Cluster = new() { SeedNodes = [.. terms.Seeds.Select(seed => AddressOf(seed, protocol))], Secret = terms.Secret },
         };
-        Address = AddressOf(host);
+        Address = AddressOf(host, protocol);
         Identity = new(settings, [], () => Sessions);
         Board = new(Topology.Alone(Identity.Describe(default, null)));
         Legs = new(name);
@@ -52,7 +53,7 @@ internal sealed class TestMember : IAsyncDisposable
             Timing = terms.Timing,
             Time = TimeProvider.System,
         };
-        var akka = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp {{ {terms.Tcp ?? $"hostname = \"{host}\", port = {Port}"} }}\n{terms.Akka}")
+        var akka = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp {{ {terms.Tcp ?? $"hostname = \"{host}\", port = {Port}"}\n{terms.Certificate?.Tcp} }}\n{terms.Akka}")
             .WithFallback(ConfigurationFactory.ParseString(Impatient));
         _membership = new(
             member, MemberSystem.Configure(settings.Cluster, Identity.Roles, terms.Timing, akka),
@@ -94,7 +95,7 @@ internal sealed class TestMember : IAsyncDisposable
         return [.. Enumerable.Range(1, count).Select(host => $"127.{64 + block / 256}.{block % 256}.{host}")];
     }
 
-    public static string AddressOf(string host) => $"akka.tcp://{MemberSystem.Name}@{host}:{Port}";
+    public static string AddressOf(string host, string protocol = "akka.tcp") => $"{protocol}://{MemberSystem.Name}@{host}:{Port}";
 
     public static TestMember Start(string name, string host, TestMemberTerms terms, params string[] roles) => new(name, host, roles, terms);
 

@@ -1,5 +1,6 @@
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
+using Testing;
 
 namespace Gateway.Actors.Tests.Members;
 
@@ -13,6 +14,9 @@ internal sealed record TestMemberTerms(params string[] Seeds)
 
     /// <summary>Other settings of <c>akka.remote.dot-netty.tcp</c> than the host and the usual port.</summary>
     public string? Tcp { get; init; }
+
+    /// <summary>Members talk under TLS, all with this certificate; null: without.</summary>
+    public CertificateFile? Certificate { get; init; }
 
     /// <summary>Settings that take precedence over the impatient ones.</summary>
     public string Akka { get; init; } = "";

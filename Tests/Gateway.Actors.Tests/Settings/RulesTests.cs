@@ -302,6 +302,8 @@ public class RulesTests
 
     [Theory]
     [InlineData("akka.cluster.seed-nodes = [\"akka.tcp://lab@127.0.0.1:4053\"]", "akka.cluster.seed-nodes[0]: \"akka.tcp://lab@127.0.0.1:4053\" will never answer: every node of a cluster is called akka.tcp://socks64@host:port")]
+    [InlineData("akka { remote.dot-netty.tcp.enable-ssl = on, cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"] }", "akka.cluster.seed-nodes[0]: \"akka.tcp://socks64@127.0.0.1:4053\" will never answer: every node of a cluster under TLS is called akka.ssl.tcp://socks64@host:port")]
+    [InlineData("akka.cluster { seed-nodes = [\"akka.ssl.tcp://socks64@127.0.0.1:4053\"] }", "akka.cluster.seed-nodes[0]: \"akka.ssl.tcp://socks64@127.0.0.1:4053\" will never answer: every node of a cluster is called akka.tcp://socks64@host:port")]
     [InlineData("akka.cluster { seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"], roles = [\"a b\"] }", "akka.cluster.roles: \"a b\" is not a role of 1 to 63 letters, digits, '.', '-' and '_'")]
     public void A_cluster_that_could_not_work_is_reported(string akka, string problem) =>
         Assert.Equal($"gateway.conf:1: {problem}", Assert.Single(Files.Problems(akka)));
@@ -309,7 +311,7 @@ public class RulesTests
     [Fact]
     public void A_member_that_other_machines_would_not_find_is_warned_of()
     {
-        const string far = "socks64.cluster.secret = s3cret\nakka.remote.dot-netty.tcp.enable-ssl = on\nakka.cluster.seed-nodes = [\"akka.tcp://socks64@192.0.2.1:4053\"]\n";
+        const string far = "socks64.cluster.secret = s3cret\nakka.remote.dot-netty.tcp.enable-ssl = on\nakka.cluster.seed-nodes = [\"akka.ssl.tcp://socks64@192.0.2.1:4053\"]\n";
         var problem = Assert.Single(Files.Load(far).Problems);
         Assert.Equal((Severity.Warning, "the other nodes need an address of this one: akka.remote.dot-netty.tcp.hostname, or public-hostname"), (problem.Severity, problem.Message));
         Assert.Empty(Files.Problems(far + "akka.remote.dot-netty.tcp.hostname = \"192.0.2.2\""));
@@ -322,7 +324,8 @@ public class RulesTests
     public void What_protects_a_cluster_is_known(string text, ClusterProtection protection)
     {
         var expected = protection == ClusterProtection.SharedSecret && !AkkaEngine.HasSharedSecret ? ClusterProtection.None : protection;
-        Assert.Equal(expected, Files.Read("akka.cluster.seed-nodes = [\"akka.tcp://socks64@127.0.0.1:4053\"]\n" + text).Cluster.Protection);
+        var nodes = protection == ClusterProtection.Tls ? "akka.ssl.tcp" : "akka.tcp";
+        Assert.Equal(expected, Files.Read($"akka.cluster.seed-nodes = [\"{nodes}://socks64@127.0.0.1:4053\"]\n" + text).Cluster.Protection);
     }
 
     [Fact]
