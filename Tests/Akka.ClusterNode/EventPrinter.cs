@@ -14,6 +14,9 @@ public sealed class EventPrinter : UntypedActor, IWithTimers
 
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
 
+    /// <summary>Of members that are up. The state of the cluster is written by somebody else, sometimes after the events have come here.</summary>
+    private readonly HashSet<Address> _up = [];
+
     private bool _settled;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -43,9 +46,12 @@ public sealed class EventPrinter : UntypedActor, IWithTimers
                 break;
             case ClusterEvent.MemberUp up:
                 Print($"MemberUp {Of(up.Member)}");
+                _up.Add(up.Member.Address);
                 LookFor(up.Member.Address);
                 break;
             case ClusterEvent.IMemberEvent happened:
+                if (happened is ClusterEvent.MemberRemoved)
+                    _up.Remove(happened.Member.Address);
                 Print($"{happened.GetType().Name} {Of(happened.Member)}");
                 break;
             case ClusterEvent.ReachabilityEvent happened:
@@ -80,7 +86,7 @@ public sealed class EventPrinter : UntypedActor, IWithTimers
     /// <summary>Asks until there is an answer: each question can be lost.</summary>
     private void LookFor(Address address)
     {
-        if (address == _cluster.SelfAddress || _cluster.State.Members.All(member => member.Address != address))
+        if (address == _cluster.SelfAddress || !_up.Contains(address))
             return;
         Context.ActorSelection(new RootActorPath(address) / "user" / "echo").Tell(new Identify(null!));
         Timers.StartSingleTimer(address, new Look(address), TimeSpan.FromSeconds(1));
