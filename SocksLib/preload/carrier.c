@@ -80,6 +80,8 @@ static void handle(uint64_t tag)
         if (REAL(read)(wake_fd, &count, sizeof count) < 0)
             log_debug("woken for nothing");
     } else if (tag & 1) {
+        /* A child may have inherited it: closing it here alone would not end the events. */
+        carrier_release((int)(tag >> 1));
         REAL(close)((int)(tag >> 1));
     } else {
         /* The lock under which it was linked, not the event, says that all of it is there to be seen. */

@@ -101,6 +101,7 @@ bool pending_advance(struct pending *pending)
         else if (late)
             fail(slot, pending, ETIMEDOUT);
     } else {
+        carrier_release(pending->socket);
         drop(pending);
     }
     bool finished = closed || late || progress == PROGRESS_DONE || progress == PROGRESS_FAILED;

@@ -19,6 +19,7 @@ public sealed class NonblockingTests
     [InlineData("flags_and_options")]
     [InlineData("forked_meanwhile")]
     [InlineData("many_at_once")]
+    [InlineData("children_that_stay")]
     [InlineData("given_up")]
     [InlineData("written_before_the_reply")]
     public void A_connect_in_the_background_looks_like_the_systems(string scenario) => Scenario.Passes("nonblocking", scenario);

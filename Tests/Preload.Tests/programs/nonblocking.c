@@ -1,6 +1,8 @@
 /* "held" is answered when somebody connects to "release-1", and "await-1" is answered when "held" has been asked for. */
 #include "check.h"
 
+#include <sys/prctl.h>
+
 static int held(const char *name)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -275,6 +277,45 @@ static void silent_gateway(void)
     close(fd);
 }
 
+static pid_t child_that_stays(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        /* Not longer than the test, should that fail. */
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        for (;;)
+            pause();
+    }
+    return child;
+}
+
+static void end(pid_t child)
+{
+    kill(child, SIGKILL);
+    CHECK(waitpid(child, NULL, 0) == child);
+}
+
+/* What children inherit keeps the library's own descriptors open behind its back. */
+static void children_that_stay(void)
+{
+    int fd = held("held.test");
+    pid_t first = child_that_stays();
+    tell("release-1.test");
+    CHECK(events_of(fd, PATIENCE) == POLLOUT && socket_error(fd) == 0);
+    pid_t second = child_that_stays();
+    end(first);
+    for (int i = 0; i < 20; i++) {
+        int next = held("held.test");
+        tell("release-1.test");
+        CHECK(events_of(next, PATIENCE) == POLLOUT && socket_error(next) == 0);
+        expect_echo(next);
+        close(next);
+    }
+    expect_echo(fd);
+    close(fd);
+    end(second);
+}
+
 static void given_up(void)
 {
     struct sockaddr nobody = {.sa_family = AF_UNSPEC};
@@ -326,6 +367,7 @@ int main(int count, char **arguments)
         {"flags_and_options", flags_and_options},
         {"forked_meanwhile", forked_meanwhile},
         {"many_at_once", many_at_once},
+        {"children_that_stay", children_that_stay},
         {"given_up", given_up},
         {"written_before_the_reply", written_before_the_reply},
         {"gateway_away", gateway_away},
