@@ -360,7 +360,7 @@ public class RulesTests
     [Theory]
     [InlineData("gateway = lab-x", "gateway: \"lab-x\" is not one of gateways, nor a host and a port such as \"192.0.2.9:1080\"")]
     [InlineData("direct = [\"10.0.0.0/8\", here]", "direct: \"here\" is not a network such as 10.0.0.0/8, nor none")]
-    [InlineData("answer = ipv5", "answer: \"ipv5\" is not one of ipv4, ipv6, both; did you mean \"ipv4\"?")]
+    [InlineData("answer = ipv5", "answer: \"ipv5\" is not one of ipv4, ipv6, both, match; did you mean \"ipv4\"?")]
     [InlineData("log = \"loud:/tmp/log\"", "log: \"loud:/tmp/log\" does not begin with off, error, info or debug")]
     public void Socksify_needs_what_its_library_understands(string text, string problem) =>
         Assert.Equal($"socks64.socksify.{problem}", Only($"{Lab}socks64.socksify {{ {text} }}"));
