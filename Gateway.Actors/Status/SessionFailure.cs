@@ -19,7 +19,7 @@ public enum SessionFailure : byte
     Gateway,
     /// <summary>The client left before it had its answer.</summary>
     Abandoned,
-    /// <summary>One side reset the connection.</summary>
+    /// <summary>One side vanished while the gateway relayed: no answer to data or keepalive, or the system failed. A reset is an end, as a close is.</summary>
     Relay,
     /// <summary>Cut: the operator's wish, or the gateway's end.</summary>
     Cut,

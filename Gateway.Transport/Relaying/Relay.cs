@@ -1,3 +1,5 @@
+using Gateway.Transport.Linux;
+
 namespace Gateway.Transport;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Gateway.Transport;
 /// </code>
 /// 1. A leg is ready: both flows move what they can (<see cref="RelayFlow"/>).
 /// 2. A side's FIN is passed on when all before it was delivered; the other direction goes on, without a time limit of its own.
-/// 3. When both have finished, both sockets are closed. When one fails, the other side is reset, as it would be without a relay.
+/// 3. When both have finished, both sockets are closed. When one leaves or fails, the other is reset, as it would be without a relay.
 /// 4. The observer hears of it, once.
 /// </summary>
 public sealed class Relay : ILegOwner, IThreadPoolWorkItem
@@ -122,14 +124,10 @@ public sealed class Relay : ILegOwner, IThreadPoolWorkItem
         Loop.Post(this);
     }
 
-    private void Fail(RelaySide side, int errno)
-    {
-        if (_firstToEnd == RelaySide.None)
-            _firstToEnd = side;
-        End(RelayEnd.Failed, errno);
-    }
+    private void Fail(RelaySide side, int errno) =>
+        End(errno is Errno.ECONNRESET or Errno.EPIPE ? RelayEnd.Left : RelayEnd.Failed, errno, side);
 
-    private void End(RelayEnd end, int errno)
+    private void End(RelayEnd end, int errno, RelaySide broken = RelaySide.None)
     {
         if (_ended)
             return;
@@ -148,7 +146,7 @@ public sealed class Relay : ILegOwner, IThreadPoolWorkItem
             _target.Abort();
         }
         var duration = TimeSpan.FromMilliseconds(Loop.Milliseconds - _started);
-        _observer.OnRelayEnded(this, new RelayOutcome(ClientToTarget, TargetToClient, end, _firstToEnd, errno, duration));
+        _observer.OnRelayEnded(this, new RelayOutcome(ClientToTarget, TargetToClient, end, _firstToEnd, broken, errno, duration));
     }
 
     /// <summary>Looks, when its time comes, whether anything has moved meanwhile; moving octets only notes the time.</summary>

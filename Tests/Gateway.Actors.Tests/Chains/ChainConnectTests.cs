@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Actors.Status;
 using Gateway.Actors.Tests.Fakes;
 using Gateway.Protocol;
 using SocksLib;
@@ -39,6 +40,29 @@ public class ChainConnectTests
         Assert.Equal(("way", 5L, 5L, (int?)null), (record.Route!.Via, record.Sent, record.Received, record.FailedHop));
         Assert.Equal(LiteralEndpoint.From(Door(b, second)).ToString(), (await a.NextRecordAsync()).Destination);
         Assert.Equal(echo.Endpoint.ToString(), (await b.NextRecordAsync()).Destination);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_in_the_middle_of_a_download_is_a_failure_at_no_gateway()
+    {
+        await using var b = await TestGateway.StartAsync();
+        await using var a = await TestGateway.StartAsync();
+        await using var entry = await TestGateway.StartAsync(Server("a", a, V4) + Server("b", b, V4) + Chain("{ gateways = [a] }, { gateways = [b] }"));
+        using var there = new TcpDestination(IPAddress.Loopback);
+        var socks = await entry.ConnectAsync();
+        await socks.AskAsync(SocksCommand.Connect, there.Endpoint);
+        using var server = await there.AcceptAsync();
+        await server.WriteAsync(new byte[100_000]);
+        await socks.ReadAsync(1000);
+
+        socks.Socket.Reset();
+
+        Assert.True(await server.IsResetAsync());
+        foreach (var gateway in new[] { entry, a, b })
+        {
+            Assert.Equal("relay: the client reset the connection", (await gateway.NextRecordAsync()).Reason);
+            Assert.Equal(0, (await gateway.Host.Status.CountAsync())[SessionFailure.Relay]);
+        }
     }
 
     [Fact]

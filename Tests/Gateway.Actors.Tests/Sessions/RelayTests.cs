@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gateway.Actors.Status;
 using Gateway.Actors.Tests.Fakes;
 using Gateway.Protocol;
 using Testing;
@@ -57,7 +58,7 @@ public class RelayTests
             server.Reset();
             Assert.True(await socks.Socket.IsResetAsync());
         }
-        Assert.Equal("relay: target: Connection reset by peer", (await gateway.NextRecordAsync()).Reason);
+        Assert.Equal("relay: the target reset the connection", (await gateway.NextRecordAsync()).Reason);
     }
 
     [Fact]
@@ -70,7 +71,34 @@ public class RelayTests
             socks.Socket.Reset();
             Assert.True(await server.IsResetAsync());
         }
-        Assert.Equal("relay: client: Connection reset by peer", (await gateway.NextRecordAsync()).Reason);
+        Assert.Equal("relay: the client reset the connection", (await gateway.NextRecordAsync()).Reason);
+    }
+
+    [Theory]
+    [InlineData(false, "relay: the client reset the connection")]
+    [InlineData(true, "relay: the client reset the connection after it had finished sending")]
+    public async Task Client_that_leaves_in_the_middle_of_a_download_is_no_failure(bool finishes, string reason)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var (socks, server) = await RelayedAsync(gateway);
+        using (server)
+        {
+            await server.WriteAsync(new byte[100_000]);
+            await socks.ReadAsync(1000);
+            if (finishes)
+            {
+                socks.Socket.Finish();
+                Assert.Empty(await server.ReadToEndAsync());
+            }
+            // Octets that nobody reads any more make a reset of the close.
+            socks.Dispose();
+            if (!finishes)
+                Assert.True(await server.IsResetAsync());
+            await gateway.HasSessionsAsync(0);
+        }
+        Assert.Equal(reason, (await gateway.NextRecordAsync()).Reason);
+        Assert.Equal(0, (await gateway.Host.Status.CountAsync())[SessionFailure.Relay]);
+        Assert.DoesNotContain(gateway.Host.Status.Events.After(0), news => news.Kind == GatewayEventKind.SessionFailed);
     }
 
     [Fact]

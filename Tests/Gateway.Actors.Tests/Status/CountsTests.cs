@@ -84,7 +84,7 @@ public class CountsTests
                 [SessionFailure.Request] = 1,
                 [SessionFailure.Gateway] = 0,
                 [SessionFailure.Abandoned] = 1,
-                [SessionFailure.Relay] = 1,
+                [SessionFailure.Relay] = 0,
                 [SessionFailure.Cut] = 0,
             },
             Enum.GetValues<SessionFailure>().ToDictionary(failure => failure, failure => counts[failure]));

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gateway.Transport.Linux;
 
 namespace Gateway.Transport.Tests;
 
@@ -98,9 +99,16 @@ public sealed class RelayTests : IDisposable
         Reset(pair.Client);
         Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => pair.Target.Read(1)).SocketErrorCode);
         var outcome = await pair.Outcome();
-        Assert.Equal((RelayEnd.Failed, RelaySide.Client), (outcome.End, outcome.FirstToEnd));
-        Assert.Equal("client: Connection reset by peer", outcome.Reason);
+        Assert.Equal((RelayEnd.Left, RelaySide.Client, RelaySide.None), (outcome.End, outcome.Broken, outcome.FirstToEnd));
+        Assert.Equal("the client reset the connection", outcome.Reason);
     }
+
+    [Theory]
+    [InlineData(RelaySide.Client, RelaySide.Client, Errno.ECONNRESET, RelayEnd.Left, "the client reset the connection after it had finished sending")]
+    [InlineData(RelaySide.Client, RelaySide.Target, Errno.EPIPE, RelayEnd.Left, "the client reset the connection after the target had finished sending")]
+    [InlineData(RelaySide.Target, RelaySide.None, Errno.ETIMEDOUT, RelayEnd.Failed, "the connection to the target failed: Connection timed out")]
+    public void The_reason_names_who_left_or_failed_and_what_had_ended_before(RelaySide broken, RelaySide first, int errno, RelayEnd end, string reason) =>
+        Assert.Equal(reason, new RelayOutcome(1, 2, end, first, broken, errno, TimeSpan.Zero).Reason);
 
     [Fact]
     public async Task A_reset_by_the_target_in_the_middle_of_bulk_resets_the_client()
@@ -111,7 +119,7 @@ public sealed class RelayTests : IDisposable
         Reset(pair.Target);
         await sending;
         var outcome = await pair.Outcome();
-        Assert.Equal((RelayEnd.Failed, RelaySide.Target), (outcome.End, outcome.FirstToEnd));
+        Assert.Equal((RelayEnd.Left, RelaySide.Target), (outcome.End, outcome.Broken));
     }
 
     [Fact]
