@@ -53,18 +53,22 @@ public sealed class ChainPlanner
         var pools = new HopPool[chain.Hops.Count];
         for (var hop = 0; hop < pools.Length; hop++)
         {
-            var candidates = new HopCandidates(_settings, _board.Current, _ejected.Names, chain, hop, terms, (recipient, leg) => new MemberLogin(_key!, recipient, leg, _time), Load);
-            if (candidates.Servers.Count == 0)
+            var number = hop;
+            var pick = new PickTerms(Interlocked.Increment(ref _turns[name][hop]) - 1, terms.Client, Random.Shared);
+            pools[hop] = new HopPool(
+                _settings.Node.Name, topology => Candidates(topology, chain, number, terms).Servers, chain.Hops[hop].Pick, pick, _health, _board, () => _time.GetElapsedTime(0));
+            if (pools[hop].Servers.Count == 0)
             {
-                failure = new(name, hop + 1, null, ChainPhase.Connect, ReplyCode.NetworkUnreachable, candidates.WhyNone);
+                failure = new(name, hop + 1, null, ChainPhase.Connect, ReplyCode.NetworkUnreachable, Candidates(_board.Current, chain, hop, terms).WhyNone);
                 return false;
             }
-            var pick = new PickTerms(Interlocked.Increment(ref _turns[name][hop]) - 1, terms.Client, Random.Shared);
-            pools[hop] = new HopPool(_settings.Node.Name, candidates.Servers, chain.Hops[hop].Pick, pick, _health, _board, () => _time.GetElapsedTime(0));
         }
         plan = new ChainPlan { Name = name, Hops = pools, SetupTimeout = chain.SetupTimeout, HedgeAfter = chain.HedgeAfter };
         return true;
     }
+
+    private HopCandidates Candidates(Topology topology, ChainSettings chain, int hop, ChainTerms terms) =>
+        new(_settings, topology, _ejected.Names, chain, hop, terms, (recipient, leg) => new MemberLogin(_key!, recipient, leg, _time), Load);
 
     /// <summary>What no server could help.</summary>
     private static ChainFailure? Obstacle(string name, ChainSettings chain, ChainTerms terms)

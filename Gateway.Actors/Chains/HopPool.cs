@@ -7,17 +7,27 @@ namespace Gateway.Actors.Chains;
 
 /// <summary>
 /// The servers of one hop for one chain setup. Those that can be used are ordered by the hop's policy; behind them, each in the same order,
-/// stand those whose leg is ejected, and members that the cluster cannot reach. For one thread.
+/// stand those whose leg is ejected, and members that the cluster cannot reach. Who becomes a member while the chain is set up is a candidate
+/// when it is asked again. For one thread.
 /// </summary>
-internal sealed class HopPool(string self, IReadOnlyList<PooledServer> servers, PickPolicy policy, PickTerms terms, LegHealth health, TopologyBoard board, Func<TimeSpan> now)
+/// <param name="servers">Who may serve, of those in a topology.</param>
+internal sealed class HopPool(
+    string self, Func<Topology, IReadOnlyList<PooledServer>> servers, PickPolicy policy, PickTerms terms, LegHealth health, TopologyBoard board, Func<TimeSpan> now)
     : IHopPool
 {
     private readonly Dictionary<string, IReadOnlyList<HopServer>> _ordered = [];
+    private Topology _topology = board.Current;
+    private IReadOnlyList<PooledServer>? _servers;
 
-    public IReadOnlyList<PooledServer> Servers => servers;
+    public IReadOnlyList<PooledServer> Servers => _servers ??= servers(_topology);
 
     public IReadOnlyList<HopServer> Candidates(HopServer? from)
     {
+        if (board.Current is var current && current.Version != _topology.Version)
+        {
+            (_topology, _servers) = (current, null);
+            _ordered.Clear();
+        }
         var start = from?.Name ?? self;
         if (!_ordered.TryGetValue(start, out var candidates))
             _ordered[start] = candidates = Order(start);
@@ -36,7 +46,7 @@ internal sealed class HopPool(string self, IReadOnlyList<PooledServer> servers, 
     {
         var at = now();
         List<PooledServer> usable = [], ejected = [], unreachable = [];
-        foreach (var server in servers)
+        foreach (var server in Servers)
             if (server.Name != from)
                 (!server.IsReachable ? unreachable : server.Addresses.Any(address => IsUsable(address, from, at)) ? usable : ejected).Add(server);
         List<HopServer> first = [], last = [];

@@ -26,8 +26,14 @@ internal sealed class Candidate(HopServer? server, HopServer? offered, Candidate
     /// <summary>The same server is an earlier hop of the way.</summary>
     public bool IsPassed { get; } = previous is not null && previous.Passes(server!.Name);
 
-    /// <summary>No way leads on through it: it failed, here; or it was a name and its addresses stand in its place.</summary>
+    /// <summary>No way ever leads on through it: it refused, here; or it was a name and its addresses stand in its place.</summary>
     public bool IsBroken { get; set; }
+
+    /// <summary>It failed or was given up, here: no way leads on through it until it is called back.</summary>
+    public bool IsResting { get; set; }
+
+    /// <summary>Milliseconds of the network's clock; when it may be called back.</summary>
+    public long RestsUntil { get; set; }
 
     /// <summary>How many attempts wait for a first answer of it; while there are any, no other way goes through it.</summary>
     public int Waiting { get; set; }
@@ -45,6 +51,15 @@ internal sealed class Candidate(HopServer? server, HopServer? offered, Candidate
         while (place >= _next.Count && _seen < _candidates.Count)
             Add(_next.Count, _candidates[_seen], _candidates[_seen++]);
         return place < _next.Count ? _next[place] : null;
+    }
+
+    /// <summary>Asks the pools again for all that were asked, so that who has come meanwhile is a candidate too.</summary>
+    public void Refresh(IReadOnlyList<IHopPool> pools)
+    {
+        if (_candidates is null)
+            return;
+        (_candidates, _seen) = (pools[Hop].Candidates(Offered), 0);
+        foreach (var next in _next) next.Refresh(pools);
     }
 
     /// <summary>Puts the addresses of a name in its place.</summary>
@@ -67,7 +82,7 @@ internal sealed class Candidate(HopServer? server, HopServer? offered, Candidate
     private bool Add(int place, HopServer server, HopServer offered)
     {
         foreach (var known in _next)
-            if (known.Server == server) return false;
+            if (known.Server!.Name == server.Name && known.Server.Address == server.Address) return false;
         _next.Insert(place, new Candidate(server, offered, this));
         return true;
     }

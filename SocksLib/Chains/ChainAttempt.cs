@@ -55,9 +55,10 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
     /// <summary>Who a candidate turned out to be: the first hop may be opened by name, and has an address since.</summary>
     public HopServer? Server(Candidate hop) => IsResolving || hop.Hop == 0 ? hop.Server : _way[hop.Hop - 1];
 
-    /// <summary>Leaves nothing open.</summary>
+    /// <summary>Leaves nothing open; the way is there for another attempt.</summary>
     public void Abort()
     {
+        End.IsTaken = false;
         _pending?.Cancel();
         _patience?.Cancel();
         _channel?.Abort();
@@ -188,9 +189,6 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
         if (IsSilent)
             setup.OnSilent(this);
         else if (!_isDoubted && setup.Unfit(this) is { } hop)
-        {
-            _isDoubted = true;
-            setup.OnDoubted(this, hop);
-        }
+            _isDoubted = setup.OnDoubted(this, hop);
     }
 }

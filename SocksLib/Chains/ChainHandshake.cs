@@ -173,7 +173,7 @@ public sealed class ChainHandshake
     private HandshakeProgress NotWhole(ReadStatus status) =>
         status == ReadStatus.Incomplete ? HandshakeProgress.Waiting : Broken(status.Reason);
 
-    private HandshakeProgress Broken(string cause) => Fail(Lost(cause));
+    private HandshakeProgress Broken(string cause) => Fail(Lost(cause) with { IsLasting = true });
 
     /// <summary>A hop that cannot reach the next one names the leg between them, so it is the next one that is to be replaced.</summary>
     private HandshakeProgress Refused(ReplyCode code) => Fail(new WayFailure(Hop, Phase, code, code.Text, IsVerdict: !IsConnectingOn));

@@ -6,6 +6,10 @@ namespace SocksLib;
 /// Sets a chain up: tries ways through it until one stands, its time is over, or no way is left. A broken hop is replaced by the next
 /// candidate for it; beside a silent one the next candidate is tried, and the first way that stands is taken. On the network's thread.
 /// </summary>
+/// <remarks>
+/// As long as somebody is waited for, nobody is out of it for good: who was given up, who failed a while ago, and who has come meanwhile are
+/// tried when nobody else is left. A server may have been slow, or have been started again. When all have failed, the chain has failed.
+/// </remarks>
 public sealed class ChainSetup
 {
     /// <summary>Ways that are tried at one time.</summary>
@@ -18,6 +22,8 @@ public sealed class ChainSetup
     private readonly int _atOnce;
     private readonly long _endurance;
     private readonly List<ChainAttempt> _running = new(1);
+    private readonly List<Candidate> _resting = [];
+    private readonly Dictionary<(int Hop, SocksEndpoint Server), int> _rests = [];
     private IPending? _deadline;
     private ChainFailure? _last;
 
@@ -97,7 +103,7 @@ public sealed class ChainSetup
     /// </summary>
     internal void OnSilent(ChainAttempt attempt)
     {
-        if (_ways.InsteadOf(attempt.Awaited) is not { } way) return;
+        if (InsteadOf(attempt.Awaited) is not { } way) return;
         if (_running.Count == _atOnce && !GiveUpLongestSilent()) return;
         Begin(way);
     }
@@ -115,22 +121,24 @@ public sealed class ChainSetup
     /// A hop that had answered keeps the chain waiting, and news has come that it is not fit for use: the next way is tried beside this one, or
     /// in its place where no more are tried at once.
     /// </summary>
-    internal void OnDoubted(ChainAttempt attempt, Candidate hop)
+    /// <returns>False when there is no other way.</returns>
+    internal bool OnDoubted(ChainAttempt attempt, Candidate hop)
     {
-        if (_ways.InsteadOf(hop) is not { } way) return;
+        if (InsteadOf(hop) is not { } way) return false;
         if (_running.Count == _atOnce)
-        {
-            attempt.Abort();
-            hop.IsBroken = true;
-            _running.Remove(attempt);
-        }
+            GiveUp(attempt, hop);
         Begin(way);
+        return true;
     }
 
     internal void OnFailed(ChainAttempt attempt, Candidate broken, WayFailure failure)
     {
         _running.Remove(attempt);
-        broken.IsBroken = true;
+        // A last hop that broke off may have served the request, which goes to nobody twice.
+        if (failure.IsVerdict || failure.IsLasting || attempt.IsResolving || (failure.Phase == ChainPhase.Request && failure.Hop == _plan.Hops.Count))
+            broken.IsBroken = true;
+        else
+            Rest(broken, Patience << Rests(broken));
         if (!failure.IsVerdict && !attempt.IsResolving) Report(broken, LegOutcome.Failed, attempt);
         _last = new ChainFailure(_plan.Name, failure.Hop, attempt.Server(broken), failure.Phase, failure.Code, failure.Cause) { IsVerdict = failure.IsVerdict };
 
@@ -138,7 +146,7 @@ public sealed class ChainSetup
         if (failure.IsFinal && Request.Command.Base != SocksCommand.UdpAssociate)
             Fail(_last);
         else
-            Begin(failure.IsVerdict ? _ways.BesideLast(broken) : _ways.InsteadOf(broken));
+            Begin(failure.IsVerdict ? _ways.BesideLast(broken) : InsteadOf(broken));
     }
 
     internal void OnLinked(ChainAttempt attempt, ChainLink link)
@@ -148,14 +156,44 @@ public sealed class ChainSetup
         _handler.OnLinked(this, link);
     }
 
+    /// <summary>The next way around the hop; where all have been tried, one that deserves another try.</summary>
+    private Candidate? InsteadOf(Candidate hop)
+    {
+        if (_ways.InsteadOf(hop) is { } way) return way;
+        // One at a time, the one that is waited for would have to make room for one that has failed before.
+        if (_atOnce == 1 && _running.Count > 0) return null;
+        foreach (var rested in _resting)
+            rested.IsResting = rested.RestsUntil > Network.Milliseconds;
+        _resting.RemoveAll(candidate => !candidate.IsResting);
+        _ways.Refresh();
+        return _ways.InsteadOf(hop);
+    }
+
+    private void Rest(Candidate hop, long milliseconds)
+    {
+        hop.IsResting = true;
+        hop.RestsUntil = Network.Milliseconds + milliseconds;
+        _rests[(hop.Hop, hop.Server!.Address)] = Rests(hop) + 1;
+        _resting.Add(hop);
+    }
+
+    /// <summary>How often the server has rested at its hop, on whichever way: its next rest is twice as long, and so is the patience with it.</summary>
+    private int Rests(Candidate hop) => _rests.GetValueOrDefault((hop.Hop, hop.Server!.Address));
+
     private bool GiveUpLongestSilent()
     {
-        var longest = _running.MaxBy(attempt => attempt.Silence)!;
-        if (longest.Silence < _endurance) return false;
+        var longest = _running.Where(attempt => attempt.Silence >= _endurance << Rests(attempt.Awaited)).MaxBy(attempt => attempt.Silence);
+        if (longest is null) return false;
         ReportSilent(longest);
-        longest.Abort();
-        longest.Awaited.IsBroken = true;
-        return _running.Remove(longest);
+        GiveUp(longest, longest.Awaited);
+        return true;
+    }
+
+    private void GiveUp(ChainAttempt attempt, Candidate hop)
+    {
+        attempt.Abort();
+        _running.Remove(attempt);
+        Rest(hop, 0);
     }
 
     /// <summary>Tries the way; where there is none, and none is being tried, the chain has failed.</summary>

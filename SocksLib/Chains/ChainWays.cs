@@ -2,7 +2,7 @@ namespace SocksLib;
 
 /// <summary>
 /// The ways through a chain that are still open, the best first. When a hop breaks, only that hop is replaced, over the same hops before it;
-/// when it has no other candidate there, the hop before it is replaced too, and so on. No way is offered twice.
+/// when it has no other candidate there, the hop before it is replaced too, and so on. Who rests or is being tried is passed over.
 /// </summary>
 internal sealed class ChainWays(IReadOnlyList<IHopPool> pools)
 {
@@ -31,6 +31,9 @@ internal sealed class ChainWays(IReadOnlyList<IHopPool> pools)
     /// <summary>The end of the best way that starts like the one to <paramref name="candidate"/>.</summary>
     public Candidate? Through(Candidate candidate) => Below(candidate, null);
 
+    /// <summary>Takes in who has become a candidate since the pools were asked.</summary>
+    public void Refresh() => _here.Refresh(pools);
+
     /// <summary>A server that the way has passed already is taken where there is nobody else.</summary>
     private Candidate? Below(Candidate candidate, Candidate? except) => Below(candidate, except, isPassed: false) ?? Below(candidate, except, isPassed: true);
 
@@ -40,7 +43,7 @@ internal sealed class ChainWays(IReadOnlyList<IHopPool> pools)
         if (candidate.Next(0, pool) is null) Barren = candidate.Hop + 1;
         for (var place = 0; candidate.Next(place, pool) is { } next; place++)
         {
-            if (next.IsPassed != isPassed || next == except || next.IsBroken || next.IsTaken || next.Waiting > 0) continue;
+            if (next.IsPassed != isPassed || next == except || next.IsBroken || next.IsResting || next.IsTaken || next.Waiting > 0) continue;
             if (next.IsName || next.Hop == pools.Count) return next;
             if (Below(next, null) is { } end) return end;
         }

@@ -2,7 +2,7 @@ namespace SocksLib;
 
 /// <summary>
 /// The servers of which one is needed at a hop of a chain. Called on the network's thread; one pool serves one chain setup, so that its
-/// order stays the same while candidates are tried.
+/// order stays the same while candidates are tried. When all of them have been, it is asked again: who is new then is tried too.
 /// </summary>
 public interface IHopPool
 {

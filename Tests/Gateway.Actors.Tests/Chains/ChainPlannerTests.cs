@@ -82,6 +82,18 @@ public class ChainPlannerTests
     }
 
     [Fact]
+    public void A_member_that_joins_while_a_chain_is_set_up_is_a_candidate_when_the_plan_is_asked_again()
+    {
+        Join(Relay("r1"));
+        var pool = Plan(Planner("{ role = relay, over = ipv4 }")).Hops[0];
+        Assert.Equal("r1", Names(pool.Candidates(null)));
+
+        Join(Relay("r1"), Relay("r2"));
+
+        Assert.Equal(["r1", "r2"], pool.Candidates(null).Select(server => server.Name).Order());
+    }
+
+    [Fact]
     public void A_plan_carries_the_chain_and_each_hops_gateways_as_they_are_configured()
     {
         var plan = Plan(Planner("{ gateways = [b, a], over = ipv4, pick = in-order }, { gateways = [named] }", "setup-timeout = 3s, hedge-after = off"));

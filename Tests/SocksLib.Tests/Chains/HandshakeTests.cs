@@ -76,7 +76,7 @@ public class HandshakeTests
         var octets = Convert.FromHexString(first).Concat(second is null ? [] : [.. Connected, .. Convert.FromHexString(second)]);
 
         Assert.Equal(HandshakeProgress.Failed, Feed(handshake, [], [.. octets]));
-        Assert.Equal(new WayFailure(hop, phase, ReplyCode.GeneralFailure, cause), handshake.Failure);
+        Assert.Equal(new WayFailure(hop, phase, ReplyCode.GeneralFailure, cause) { IsLasting = true }, handshake.Failure);
     }
 
     [Theory]

@@ -57,7 +57,7 @@ public class HedgingTests
     [Fact]
     public void Three_ways_are_tried_at_once_and_no_more()
     {
-        var lab = new ChainLab { HedgeAfter = 250, SetupTimeout = 3000 }.Members("a1 a2 a3 a4 a5");
+        var lab = new ChainLab { HedgeAfter = 250, SetupTimeout = 1400 }.Members("a1 a2 a3 a4 a5");
         foreach (var name in new[] { "a1", "a2", "a3", "a4", "a5" }) lab[name].Fails(ChainPhase.Greeting, Fault.Silent);
         lab.Start();
         while (!lab.IsOver)
@@ -66,7 +66,7 @@ public class HedgingTests
             Assert.True(lab.Network.Step());
         }
 
-        Assert.Equal((5, 3000), (lab.Setup!.Attempts, lab.OverAt));
+        Assert.Equal((5, 1400), (lab.Setup!.Attempts, lab.OverAt));
         Assert.Empty(lab.Network.Open);
         Assert.Equal(["a1", "a2", "a3", "a4", "a5"], lab.Reports.Select(report => report.Split(' ', ':') is [_, _, var name, "", "Silent"] ? name : report));
     }

@@ -41,7 +41,7 @@ public class ScriptTests
     }
 
     [Fact]
-    public void A_chain_is_never_shortened_and_no_way_is_tried_twice() => Check((lab, _) =>
+    public void A_chain_is_never_shortened_and_no_request_goes_the_same_way_twice() => Check((lab, _) =>
     {
         Assert.All(lab.Arrivals, way => Assert.Equal(lab.Pools.Count, way.Split(' ').Length));
         Assert.Equal(lab.Arrivals.Distinct(), lab.Arrivals);

@@ -41,6 +41,8 @@ internal sealed class ChainLab : IChainHandler
 
     public IEnumerable<string> Reports => _pools.SelectMany(pool => pool.Reports);
 
+    public IEnumerable<FakeHop> Servers => _hops.Values;
+
     public FakeHop this[string name] => _hops[name];
 
     /// <summary>Hops that take one flight, as members do: <c>Members("a1 a2", "b1")</c>.</summary>
