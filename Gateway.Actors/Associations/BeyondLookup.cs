@@ -24,7 +24,7 @@ internal sealed class BeyondLookup : IChainHandler
         var preference = over == FamilyWish.Ipv4 ? AddressPreference.Ipv4 : AddressPreference.Ipv6;
         var request = new SocksRequest(SocksCommand.AddressAssociate, RequestFlags.None, new SocksEndpoint(name, (ushort)preference));
         if (services.Chains.TryPlan(chain, terms with { Destination = request.Destination }, out var plan, out _))
-            lookup._setup = ChainSetup.Start(services.Network, plan, request, lookup);
+            lookup._setup = ChainSetup.Start(services.NetworkFor(terms.Client), plan, request, lookup);
         else
             services.Loop.Post(() => lookup.Tell([]));
         return lookup;

@@ -30,6 +30,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
     private Action<ChainFailure?>? _opened;
     private ControlChain? _control;
     private DatagramTunnel? _tunnel;
+    private WayTraffic? _way;
     private UdpSocket? _socket;
     private LoopTimer? _again;
     private ChainFailure? _lastLoss;
@@ -62,7 +63,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             return;
         }
         Remember(target, id);
-        terms.Traffic.CountSent(data.Length);
+        terms.Traffic.CountSent(data.Length, _way!);
         var header = new UdpHeader(0, target);
         var start = UdpBatch.Headroom + length - (target == written ? length : header.Length);
         if (start < _tunnel!.FrontLength)
@@ -85,7 +86,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             return;
         }
         Remember(target, id);
-        terms.Traffic.CountSent(data.Length);
+        terms.Traffic.CountSent(data.Length, _way!);
         SendCopy(new UdpHeader(0, target), data);
     }
 
@@ -125,7 +126,7 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
         }
         _tunnel = new DatagramTunnel(relays);
         (_hasStood, _stoodAt, _lastLoss) = (true, services.Loop.Milliseconds, null);
-        terms.Traffic.Hops = chain.Hops;
+        _way = terms.Traffic.Through(name, chain.Hops);
         foreach (var hop in chain.Hops)
             services.Chains.Load.Enter(hop.Server.Name);
         Tell(null);
@@ -165,9 +166,9 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             }
             var source = header.Destination;
             if (source.TryGetLiteral(out var literal) && _correspondents.TryAnswer(literal, out var shown))
-                handler.OnReturned(batch, index, start, length, source, shown);
+                handler.OnReturned(batch, index, start, length, source, shown, _way!);
             else if (_hasSentToNames)
-                handler.OnReturned(batch, index, start, length, source, source);
+                handler.OnReturned(batch, index, start, length, source, source, _way!);
             else
                 terms.Traffic.CountRefused();
         }
@@ -183,12 +184,14 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
             Fail(obstacle);
             return;
         }
-        _control = ControlChain.Start(services.Network, plan, terms.Request.WantsControlChannel ? RequestFlags.InterfaceRequest : RequestFlags.None, _lastLoss, this);
+        _control = ControlChain.Start(services.NetworkFor(terms.Identity.Client), plan, Request, _lastLoss, this);
     }
+
+    private SocksRequest Request => ControlChain.Associate with { Flags = terms.Request.WantsControlChannel ? RequestFlags.InterfaceRequest : RequestFlags.None };
 
     /// <summary>Hops relay for the host that holds the control connection (RFC 1928 §7); a relay of the other family is reached as can be.</summary>
     private IpEndpoint Source(LiteralEndpoint control, LiteralEndpoint relay) =>
-        control.Address.Canonical.Family == relay.Address.Family ? IpEndpoint.From(control).WithPort(0) : services.Dialer.Options.Egress.Next(relay.Address.Family);
+        control.Address.Canonical.Family == relay.Address.Family ? IpEndpoint.From(control).WithPort(0) : services.Dialer.Options.Egress.For(relay.Address.Family, terms.Identity.Client);
 
     private void Fail(ChainFailure failure)
     {
@@ -231,8 +234,11 @@ internal sealed class DatagramChain(SessionServices services, AssociationTerms t
     {
         var (control, socket) = (_control, _socket);
         if (IsStanding)
+        {
+            _way!.Stands = false;
             foreach (var hop in control!.Hops)
                 services.Chains.Load.Leave(hop.Server.Name);
+        }
         (_control, _socket, _tunnel) = (null, null, null);
         control?.Close();
         if (socket is null)

@@ -134,7 +134,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDispo
         }
         else if (knowledge == RouteKnowledge.Known && Towards(route) is { } outer)
         {
-            _terms.Traffic.CountSent(data.Length);
+            _terms.Traffic.CountSent(data.Length, _terms.Traffic.Direct);
             batch.Forward(index, UdpBatch.Headroom + length, outer, route.Remote);
         }
         else
@@ -178,7 +178,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDispo
             _terms.Traffic.CountRefused();
             return;
         }
-        _terms.Traffic.CountSent(datagram.Length);
+        _terms.Traffic.CountSent(datagram.Length, _terms.Traffic.Direct);
         outer.Send(datagram, route.Remote);
     }
 
@@ -201,7 +201,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDispo
     }
 
     /// <summary>The last hop's header is the client's too, unless the client knows the remote by another name.</summary>
-    void IDatagramChainHandler.OnReturned(UdpBatch batch, int index, int start, int length, in SocksEndpoint source, in SocksEndpoint shown)
+    void IDatagramChainHandler.OnReturned(UdpBatch batch, int index, int start, int length, in SocksEndpoint source, in SocksEndpoint shown, WayTraffic way)
     {
         if (!_client.IsLocked)
         {
@@ -211,7 +211,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDispo
         var data = UdpBatch.Headroom + start + length;
         var buffer = batch.WithHeadroom(index);
         _lastActivity = _services.Loop.Milliseconds;
-        _terms.Traffic.CountReceived(buffer.Length - data);
+        _terms.Traffic.CountReceived(buffer.Length - data, way);
         var begin = shown == source ? UdpBatch.Headroom + start : new UdpHeader(0, shown).WriteBefore(buffer, data);
         batch.Forward(index, begin, _inner, IpEndpoint.From(_client.Endpoint));
     }
@@ -228,7 +228,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDispo
             ? UdpHeader.WriteBefore(buffer, UdpBatch.Headroom, literal)
             : new UdpHeader(0, shown).WriteBefore(buffer, UdpBatch.Headroom);
         _lastActivity = _services.Loop.Milliseconds;
-        _terms.Traffic.CountReceived(buffer.Length - UdpBatch.Headroom);
+        _terms.Traffic.CountReceived(buffer.Length - UdpBatch.Headroom, _terms.Traffic.Direct);
         batch.Forward(index, start, _inner, IpEndpoint.From(_client.Endpoint));
     }
 
@@ -257,7 +257,7 @@ internal sealed class DatagramRelay : IUdpHandler, IDatagramChainHandler, IDispo
         var egress = _services.Dialer.Options.Egress;
         if (!egress.Has(family))
             return null;
-        var source = egress.Next(family);
+        var source = egress.For(family, _terms.Identity.Client);
         return (_terms.Request.PortToUse is { } port ? TryOpen(source.WithPort(port)) : null) ?? TryOpen(source);
     }
 

@@ -13,5 +13,6 @@ internal interface IDatagramChainHandler
     /// <param name="length">Of that header.</param>
     /// <param name="source">Whence it came, by that header.</param>
     /// <param name="shown">What the client is shown instead, which may be the same.</param>
-    void OnReturned(UdpBatch batch, int index, int start, int length, in SocksEndpoint source, in SocksEndpoint shown);
+    /// <param name="way">The way that it took.</param>
+    void OnReturned(UdpBatch batch, int index, int start, int length, in SocksEndpoint source, in SocksEndpoint shown, WayTraffic way);
 }

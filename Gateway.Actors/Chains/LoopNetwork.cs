@@ -6,7 +6,9 @@ using SocksLib;
 namespace Gateway.Actors.Chains;
 
 /// <summary>The Socks Lib's sockets and clock on a gateway's loop. Its channels are <see cref="LoopChannel"/>s. Loop's thread only.</summary>
-public sealed class LoopNetwork(Dialer dialer) : INetwork
+/// <param name="dialer">Makes the connections.</param>
+/// <param name="client">For whom; null where it is for nobody.</param>
+public sealed class LoopNetwork(Dialer dialer, IpLiteral? client = null) : INetwork
 {
     public long Milliseconds => dialer.Loop.Milliseconds;
 
@@ -15,7 +17,7 @@ public sealed class LoopNetwork(Dialer dialer) : INetwork
         var target = server.Address.LiteralIfNamed.TryGetIp(out var ip)
             ? new DialTarget(IpEndpoint.From(ip.Canonical, server.Port))
             : new DialTarget(server.Address.ToString(), server.Port);
-        return new Opening(dialer, target with { Over = over }, handler);
+        return new Opening(dialer, target with { Over = over, Client = client }, handler);
     }
 
     public IPending Resolve(string name, FamilyWish over, Action<IReadOnlyList<IpLiteral>> resolved)

@@ -56,7 +56,7 @@ internal sealed partial class SessionActor
     private void Listen(Requested requested, IReadOnlyList<IpLiteral> expected)
     {
         var egress = _services.Dialer.Options.Egress;
-        var terms = new RendezvousTerms(egress.Next(IpFamily.V4), egress.Next(IpFamily.V6), MayCome(requested.Request, expected), _services.Settings.Timeouts.Bind);
+        var terms = new RendezvousTerms(egress.For(IpFamily.V4, Identity.Client), egress.For(IpFamily.V6, Identity.Client), MayCome(requested.Request, expected), _services.Settings.Timeouts.Bind);
         Context.ActorOf(RendezvousActor.Props(_services.Loop, terms, _events), "rendezvous");
         Become(OpeningRendezvous(requested, expected));
     }

@@ -14,7 +14,7 @@ internal sealed partial class SessionActor
 
     private ChainPassage Chain => _chain ??= new ChainPassage();
 
-    private IReadOnlyList<HopRecord> HopRecords => [.. (_traffic?.Hops ?? _chain?.Hops ?? []).Select(HopRecord.Of)];
+    private IReadOnlyList<HopRecord> HopRecords => _traffic?.Hops ?? [.. (_chain?.Hops ?? []).Select(HopRecord.Of)];
 
     /// <summary>Gateways that may follow this one.</summary>
     private int HopsLeft => _leg?.HopsLeft ?? _services.Settings.MaxHops - 1;
@@ -42,7 +42,7 @@ internal sealed partial class SessionActor
         }
         if (deadline is { } end)
             plan = plan with { SetupTimeout = end > _services.Now ? end - _services.Now : TimeSpan.Zero };
-        var setup = ChainSetup.Start(_services.Network, plan, passed with { Flags = Spoken(requested, passed) }, _events);
+        var setup = ChainSetup.Start(_services.NetworkFor(Identity.Client), plan, passed with { Flags = Spoken(requested, passed) }, _events);
         Become(Chaining(setup, linked, failed));
     }
 

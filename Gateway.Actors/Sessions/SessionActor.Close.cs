@@ -114,6 +114,7 @@ internal sealed partial class SessionActor
         Destination = _destination,
         Route = _route,
         Hops = HopRecords,
+        Ways = _traffic?.Ways ?? [],
         FailedHop = _chain?.Failure?.Hop,
         FailedPhase = _chain?.Failure?.Phase,
         Peer = Peer,

@@ -24,7 +24,7 @@ internal sealed partial class SessionActor
     {
         var destination = request.Destination;
         return destination.Address.LiteralIfNamed.TryGetIp(out var ip)
-            ? new DialTarget(IpEndpoint.From(ip, destination.Port)) { Over = _innerLeg is null ? Wish : FamilyWish.Any }
+            ? new DialTarget(IpEndpoint.From(ip, destination.Port)) { Over = _innerLeg is null ? Wish : FamilyWish.Any, Client = Identity.Client }
             : NameTarget(request);
     }
 
@@ -34,6 +34,7 @@ internal sealed partial class SessionActor
         return new DialTarget(destination.Address.ToString(), destination.Port)
         {
             Over = Wish,
+            Client = Identity.Client,
             Judge = address => rules.MayDial(identity, request.Command, request.Destination, address.Address),
         };
     }

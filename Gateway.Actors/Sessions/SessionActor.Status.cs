@@ -7,7 +7,7 @@ namespace Gateway.Actors.Sessions;
 /// <summary>What others see of it while it lives (<see cref="SessionRegister"/>), and what it counts as when it has ended.</summary>
 internal sealed partial class SessionActor : ILiveSession
 {
-    /// <summary>What no reply tells: a refused login, a relay that broke, an end by hand.</summary>
+    /// <summary>What no reply tells: a refused login, a side that vanished, an end by hand.</summary>
     private SessionFailure? _failure;
 
     long ILiveSession.Number => _number;
@@ -45,6 +45,7 @@ internal sealed partial class SessionActor : ILiveSession
         Route = _route?.Number,
         Via = _route?.Via,
         Hops = HopRecords,
+        Ways = _traffic?.Ways ?? [],
         Peer = Peer,
         Setup = Setup,
         Sent = Sent,

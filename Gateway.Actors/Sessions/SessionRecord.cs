@@ -41,6 +41,10 @@ public sealed record SessionRecord
     /// <summary>The gateways of the chain, in the order of travel; empty when there was none, or it did not come about.</summary>
     public IReadOnlyList<HopRecord> Hops { get; init; } = [];
 
+    /// <summary>The ways of an association whose datagrams a chain carried, in the order of their beginning; then <see cref="Hops"/> is the
+    /// last one's. Otherwise empty.</summary>
+    public IReadOnlyList<WayRecord> Ways { get; init; } = [];
+
     /// <summary>The number of the hop that the chain failed at, from 1; null when it did not fail.</summary>
     public int? FailedHop { get; init; }
 

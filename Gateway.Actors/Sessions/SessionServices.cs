@@ -6,6 +6,7 @@ using Gateway.Actors.Records;
 using Gateway.Actors.Reloading;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Status;
+using Gateway.Protocol;
 using Gateway.Transport;
 
 namespace Gateway.Actors.Sessions;
@@ -39,16 +40,9 @@ internal sealed record SessionServices
 
     public required AddressIdSharing IdSharing { get; init; }
 
-    public required Dialer Dialer
-    {
-        get;
-        init => (field, Network) = (value, new LoopNetwork(value));
-    }
+    public required Dialer Dialer { get; init; }
 
     public ChainPlanner Chains => InForce.Chains;
-
-    /// <summary>What chains are set up over.</summary>
-    public LoopNetwork Network { get; private init; } = null!;
 
     /// <summary>Is told of each session that has closed.</summary>
     public required RecordStream Records { get; init; }
@@ -64,6 +58,9 @@ internal sealed record SessionServices
 
     /// <summary>Time since the process's own fixed moment, for values that are given their time.</summary>
     public TimeSpan Now => Time.GetElapsedTime(0);
+
+    /// <summary>What a client's chains are set up over.</summary>
+    public LoopNetwork NetworkFor(IpLiteral client) => new(Dialer, client);
 
     /// <summary>The same for the sessions that come under other settings.</summary>
     public SessionServices Under(SettingsInForce next) => this with { InForce = next, Dialer = new Dialer(Loop, Dialer.Resolver, next.Dialing) };

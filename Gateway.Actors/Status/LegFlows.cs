@@ -21,14 +21,14 @@ public sealed class LegFlows
     internal void CountLive(string node, SessionView session)
     {
         if (session.Via is not null)
-            Count(node, session.Member is null ? session.Client : null, session.Hops, session.Peer, new(1, session.Sent, session.Received));
+            Count(node, session.Member is null ? session.Client : null, session.Hops, session.Ways, session.Peer, new(1, session.Sent, session.Received));
     }
 
     /// <inheritdoc cref="CountLive"/>
     internal void CountEnded(string node, SessionRecord session)
     {
         if (session.Route is not null && session.Sent + session.Received > 0)
-            Count(node, session.Member is null ? session.Client : null, session.Hops, session.Peer, new(0, session.Sent, session.Received));
+            Count(node, session.Member is null ? session.Client : null, session.Hops, session.Ways, session.Peer, new(0, session.Sent, session.Received));
     }
 
     internal void Add(LegFlows other)
@@ -38,13 +38,22 @@ public sealed class LegFlows
     }
 
     /// <param name="client">Null where the session came through a member.</param>
-    private void Count(string node, LiteralEndpoint? client, IReadOnlyList<HopRecord> hops, LiteralEndpoint? peer, FlowCounts counts)
+    /// <param name="ways">Of an association, each with octets of its own.</param>
+    private void Count(string node, LiteralEndpoint? client, IReadOnlyList<HopRecord> hops, IReadOnlyList<WayRecord> ways, LiteralEndpoint? peer, FlowCounts counts)
     {
         if (hops.Count == 0 && peer is { } reached)
             Add(new(node, null, FamilyOf(reached)), counts);
         if (client is not { } own)
             return;
         Add(new(null, node, FamilyOf(own)), counts);
+        if (ways.Count == 0)
+            CountHops(node, hops, counts);
+        foreach (var way in ways)
+            CountHops(node, way.Hops, new(way.Stands ? counts.Sessions : 0, way.Sent, way.Received));
+    }
+
+    private void CountHops(string node, IReadOnlyList<HopRecord> hops, FlowCounts counts)
+    {
         var from = node;
         foreach (var hop in hops)
         {

@@ -1,3 +1,4 @@
+using Gateway.Actors.Sessions;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.Status;
@@ -34,13 +35,15 @@ public sealed record SessionFilter
         (Phase is null || session.Phase == Phase)
         && (IsAssociation is null || session.Association is not null == IsAssociation)
         && (User is null || session.User == User)
-        && (Via is null || session.Via == Via)
-        && (Hop is null || session.Member == Hop || session.Hops.Any(hop => hop.Name == Hop))
+        && (Via is null || session.Via == Via || session.Ways.Any(way => way.Via == Via))
+        && (Hop is null || session.Member == Hop || HopsOf(session).Any(hop => hop.Name == Hop))
         && (Trace is null || session.Trace?.ToString() == Trace)
         && (Client is null || session.Client.Canonical.ToString().TrimStart('[').StartsWith(Client.TrimStart('['), StringComparison.OrdinalIgnoreCase))
         && (Destination is null || Holds(session.Destination, Destination) || Holds(session.Peer, Destination))
         && (Text is null || Holds(session.Client, Text) || Holds(session.User, Text) || Holds(session.Destination, Text)
-            || Holds(session.Member, Text) || session.Hops.Any(hop => Holds(hop.Name, Text)) || Holds(session.Via, Text) || Holds(session.Peer, Text));
+            || Holds(session.Member, Text) || HopsOf(session).Any(hop => Holds(hop.Name, Text)) || Holds(session.Via, Text) || session.Ways.Any(way => Holds(way.Via, Text)) || Holds(session.Peer, Text));
+
+    private static IEnumerable<HopRecord> HopsOf(SessionView session) => session.Hops.Concat(session.Ways.SelectMany(way => way.Hops));
 
     private static bool Holds(LiteralEndpoint? endpoint, string part) => endpoint is { } known && Holds(known.Canonical.ToString(), part);
 

@@ -44,6 +44,9 @@ public sealed record SessionView
     /// <summary>The gateways of its chain, in the order of travel; empty without one.</summary>
     public IReadOnlyList<HopRecord> Hops { get; init; } = [];
 
+    /// <summary>The ways of an association whose datagrams a chain carries; otherwise empty.</summary>
+    public IReadOnlyList<WayRecord> Ways { get; init; } = [];
+
     /// <summary>The address that the destination was reached at.</summary>
     public LiteralEndpoint? Peer { get; init; }
 

@@ -47,23 +47,44 @@ internal static class SessionFields
     private static void WriteChain(Utf8JsonWriter json, SessionRecord record)
     {
         if (record.Hops.Count > 0)
-        {
-            json.WriteStartArray("hops");
-            foreach (var hop in record.Hops)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", hop.Name);
-                WriteEndpoint(json, "address", hop.Address);
-                json.WriteString("family", hop.Address.Canonical.Address.IsIpv6 ? "ipv6" : "ipv4");
-                json.WriteNumber("ms", Milliseconds(hop.Answered));
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
+            WriteHops(json, record.Hops);
+        if (record.Ways.Count > 0)
+            WriteWays(json, record.Ways);
         if (record.FailedHop is { } failed)
             json.WriteNumber("failed_hop", failed);
         if (record.FailedPhase is { } phase)
             json.WriteString("failed_phase", phase.ToString().ToLowerInvariant());
+    }
+
+    private static void WriteHops(Utf8JsonWriter json, IReadOnlyList<HopRecord> hops)
+    {
+        json.WriteStartArray("hops");
+        foreach (var hop in hops)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", hop.Name);
+            WriteEndpoint(json, "address", hop.Address);
+            json.WriteString("family", hop.Address.Canonical.Address.IsIpv6 ? "ipv6" : "ipv4");
+            json.WriteNumber("ms", Milliseconds(hop.Answered));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteWays(Utf8JsonWriter json, IReadOnlyList<WayRecord> ways)
+    {
+        json.WriteStartArray("ways");
+        foreach (var way in ways)
+        {
+            json.WriteStartObject();
+            json.WriteString("via", way.Via);
+            if (way.Hops.Count > 0)
+                WriteHops(json, way.Hops);
+            json.WriteNumber("sent", way.Sent);
+            json.WriteNumber("received", way.Received);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);

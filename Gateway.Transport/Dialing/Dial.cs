@@ -156,7 +156,7 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
     private void StartAttempt(in IpEndpoint endpoint)
     {
         _attempts++;
-        var errno = _dialer.Attempt(endpoint, this, out var connection);
+        var errno = _dialer.Attempt(endpoint, _target.Client, this, out var connection);
         if (connection is null)
         {
             Note(new DialFailure(DialFailure.KindOf(errno), DialPhase.Connect, endpoint, errno));

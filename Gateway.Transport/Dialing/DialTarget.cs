@@ -32,6 +32,9 @@ public readonly record struct DialTarget
     /// <summary>Judges every address before it is tried; null allows all. Called on the loop's thread.</summary>
     public Func<IpEndpoint, bool>? Judge { get; init; }
 
+    /// <summary>For whom: one client's sockets have one source (<see cref="Egress.For"/>); null: sources take turns.</summary>
+    public IpLiteral? Client { get; init; }
+
     /// <summary>Time limit of the whole dial; null: only the attempts have limits.</summary>
     public TimeSpan? Timeout { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed class Dialer
     }
 
     /// <summary>Begins one attempt; <paramref name="owner"/> hears of its result. 0, or the error number that ended it at once.</summary>
-    internal int Attempt(in IpEndpoint endpoint, ILegOwner owner, out Connection? connection)
+    internal int Attempt(in IpEndpoint endpoint, IpLiteral? client, ILegOwner owner, out Connection? connection)
     {
         connection = null;
         var type = Sys.SOCK_STREAM | Sys.SOCK_NONBLOCK | Sys.SOCK_CLOEXEC;
@@ -46,7 +46,7 @@ public sealed class Dialer
         if (fd < 0)
             return errno;
         Libc.SetOption(fd, Sys.IPPROTO_TCP, Sys.TCP_NODELAY, 1);
-        errno = BindToEgress(fd, endpoint.Family);
+        errno = BindToEgress(fd, endpoint.Family, client);
         if (errno == 0)
             errno = SocketCalls.Connect(fd, endpoint);
         if (errno is 0 or Errno.EINPROGRESS)
@@ -65,9 +65,9 @@ public sealed class Dialer
         return errno;
     }
 
-    private int BindToEgress(int fd, IpFamily family)
+    private int BindToEgress(int fd, IpFamily family, IpLiteral? client)
     {
-        var source = Options.Egress.Next(family);
+        var source = client is { } one ? Options.Egress.For(family, one) : Options.Egress.Next(family);
         if (source.IsUnspecified)
             return source.Family == IpFamily.None ? Errno.EAFNOSUPPORT : 0;
         Libc.SetOption(fd, Sys.IPPROTO_IP, Sys.IP_BIND_ADDRESS_NO_PORT, 1);

@@ -105,18 +105,21 @@ public sealed class SocksClient
     /// <summary>Goes through all hops with <paramref name="request"/>.</summary>
     internal Task<ChainLink> LinkAsync(SocksRequest request, CancellationToken cancellation) => LinkAsync(_options.Hops, request, cancellation);
 
-    /// <summary>Goes through one server of each list.</summary>
-    internal Task<ChainLink> LinkAsync(IEnumerable<IReadOnlyList<HopServer>> hops, SocksRequest request, CancellationToken cancellation)
+    /// <summary>A control connection to each hop, of servers that all relay datagrams, with <paramref name="request"/> for the last.</summary>
+    internal Task<ChainLink[]> LinkAllAsync(SocksRequest request, CancellationToken cancellation) =>
+        ControlTask.RunAsync(_options.Time, Plan(_options.Hops), request, cancellation);
+
+    private Task<ChainLink> LinkAsync(IEnumerable<IReadOnlyList<HopServer>> hops, SocksRequest request, CancellationToken cancellation) =>
+        ChainTask.RunAsync(_options.Time, Plan(hops), request, cancellation);
+
+    /// <summary>Through one server of each list.</summary>
+    private ChainPlan Plan(IEnumerable<IReadOnlyList<HopServer>> hops) => new()
     {
-        var plan = new ChainPlan
-        {
-            Name = _options.Name,
-            Hops = [.. hops.Select(servers => new ServerPool(_health, servers))],
-            SetupTimeout = _options.SetupTimeout,
-            HedgeAfter = _options.HedgeAfter,
-        };
-        return ChainTask.RunAsync(_options.Time, plan, request, cancellation);
-    }
+        Name = _options.Name,
+        Hops = [.. hops.Select(servers => new ServerPool(_health, servers))],
+        SetupTimeout = _options.SetupTimeout,
+        HedgeAfter = _options.HedgeAfter,
+    };
 
     /// <summary>Servers that know the draft are asked for the truth about addresses; others get the zero that RFC 1928 wants.</summary>
     private RequestFlags Flags => AllKnowExtensions ? RequestFlags.DestinationFamily : RequestFlags.None;

@@ -39,21 +39,16 @@ internal sealed class UdpAssociation : IDisposable
 
     public static async Task<UdpAssociation> OpenAsync(SocksClient client, SocksEndpoint? first, CancellationToken cancellation)
     {
-        var plain = new SocksRequest(SocksCommand.UdpAssociate, RequestFlags.None, SocksEndpoint.Unspecified);
         var isCombined = client.UsesAddressIds && first is { Address.IsName: true };
-        var request = isCombined ? plain with { Command = SocksCommand.UdpAssociateWithId, Destination = first!.Value } : plain;
-        var last = await client.LinkAsync(request, cancellation).ConfigureAwait(false);
-        var before = last.Hops.SkipLast(1)
-            .Select((_, hop) => client.LinkAsync(last.Hops.Take(hop + 1).Select(one => new[] { one.Server }), plain, cancellation)).ToArray();
+        var request = isCombined ? ControlChain.Associate with { Command = SocksCommand.UdpAssociateWithId, Destination = first!.Value } : ControlChain.Associate;
+        var links = await client.LinkAllAsync(request, cancellation).ConfigureAwait(false);
         try
         {
-            await Task.WhenAll(before).ConfigureAwait(false);
-            return new UdpAssociation(client, first, [.. before.Select(link => link.Result), last]);
+            return new UdpAssociation(client, first, links);
         }
         catch
         {
-            last.Channel.Abort();
-            foreach (var link in before.Where(link => link.IsCompletedSuccessfully)) link.Result.Channel.Abort();
+            foreach (var link in links) link.Channel.Abort();
             throw;
         }
     }

@@ -104,7 +104,9 @@ export class SessionPath {
     this.#body.replaceChildren(
       h("p", { class: "muted" }, `${first.command ?? "no request yet"} since ${moment(new Date(first.started))} (${long(Date.now() - Date.parse(first.started))})`,
         first.setup_ms === undefined ? "" : `, set up in ${span(first.setup_ms)}`, first.trace ? [", trace ", h("code", {}, first.trace)] : ""),
-      h("ol", { class: "stages" }, stages));
+      h("ol", { class: "stages" }, stages),
+      ...(first.ways ? [h("p", {}, "Ways of its datagrams"), h("ul", { class: "list" }, first.ways.map(each => h("li", {},
+        `${each.via}${each.hops ? `: ${each.hops.map(hop => hop.name).join(" → ")}` : ""}, ${octets(each.sent)} out, ${octets(each.received)} back${each.stands ? "" : ", lost"}`)))] : []));
   }
 
   async #close() {

@@ -31,6 +31,7 @@ export function way(node, session) {
   if (session.member) parts.push(h("span", { class: "muted" }, session.member), leg(familyOf(session.client)));
   parts.push(h("span", {}, node));
   for (const hop of session.hops ?? []) parts.push(leg(hop.family), h("span", {}, hop.name));
+  if (session.ways?.length > 1) parts.push(h("span", { class: "muted" }, ` and ${session.ways.length - 1} more`));
   return h("span", { class: "way" }, parts);
 }
 

@@ -36,6 +36,9 @@ public sealed record SessionJson
 
     public IReadOnlyList<HopJson>? Hops { get; init; }
 
+    /// <summary>All ways of an association whose datagrams a chain carries; <see cref="Hops"/> is the one that was set up last.</summary>
+    public IReadOnlyList<WayJson>? Ways { get; init; }
+
     public string? Peer { get; init; }
 
     public double? SetupMs { get; init; }
@@ -62,6 +65,7 @@ public sealed record SessionJson
         Route = view.Route,
         Via = view.Via,
         Hops = view.Hops.Count == 0 ? null : [.. view.Hops.Select(HopJson.Of)],
+        Ways = view.Ways.Count == 0 ? null : [.. view.Ways.Select(WayJson.Of)],
         Peer = view.Peer?.Canonical.ToString(),
         SetupMs = view.Setup?.TotalMilliseconds,
         Sent = view.Sent,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Gateway.Actors.Status;
 using Gateway.Actors.Tests.Associations;
 using Gateway.Actors.Tests.Fakes;
 using Gateway.Protocol;
@@ -38,6 +39,31 @@ public class ChainUdpTests
         var record = await entry.NextRecordAsync();
         Assert.Equal(["a", "b", "c"], record.Hops.Select(hop => hop.Name));
         Assert.Equal((8L, 6L), (record.Sent, record.Received));
+    }
+
+    /// <summary>A hop drops datagrams that do not come from where its control connection comes from, whichever client's they are.</summary>
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.5")]
+    [InlineData("127.0.0.6")]
+    [InlineData("127.0.0.7\", \"127.0.0.8")]
+    public async Task Datagrams_leave_a_hop_in_mid_chain_from_where_its_control_connection_does(string own)
+    {
+        const string egress = "egress.ipv4 = [\"127.0.0.2\", \"127.0.0.3\", \"127.0.0.4\"]";
+        await using var c = await TestGateway.StartAsync();
+        await using var b = await TestGateway.StartAsync(egress);
+        await using var a = await TestGateway.StartAsync(egress);
+        await using var entry = await TestGateway.StartAsync(
+            $"egress.ipv4 = [\"{own}\"]\n" + Server("a", a, V4) + Server("b", b, V4) + Server("c", c, V4) + Chain("{ gateways = [a] }, { gateways = [b] }, { gateways = [c] }"));
+        using var there = new UdpPeer(IPAddress.Loopback);
+        using var udp = await UdpClient.AssociateAsync(entry, V4);
+
+        await udp.SendAsync(there.Endpoint, "question");
+        var (octets, from) = await there.ReceiveAsync();
+        await there.SendAsync("answer"u8.ToArray(), from);
+
+        Assert.Equal("question", Encoding.ASCII.GetString(octets));
+        Assert.Equal((SocksEndpoint.From(there.Endpoint), "answer"), await udp.ReceiveAsync());
     }
 
     [Fact]
@@ -97,7 +123,7 @@ public class ChainUdpTests
             """);
         using var near = new UdpPeer(IPAddress.Loopback);
         using var far = new UdpPeer(IPAddress.IPv6Loopback);
-        using var udp = await UdpClient.AssociateAsync(entry, V4);
+        var udp = await UdpClient.AssociateAsync(entry, V4);
         Assert.Equal(0, a.Host.Sessions);
 
         foreach (var peer in new[] { near, far, near })
@@ -108,6 +134,36 @@ public class ChainUdpTests
             Assert.Equal((SocksEndpoint.From(peer.Endpoint), "answer"), await udp.ReceiveAsync());
         }
         Assert.Equal(1, a.Host.Sessions);
+        udp.Dispose();
+        var record = await entry.NextRecordAsync();
+        Assert.Equal([("direct", 16L, 12L, ""), ("way", 8L, 6L, "a")], record.Ways.Select(way => (way.Via, way.Sent, way.Received, string.Join(' ', way.Hops.Select(hop => hop.Name)))));
+        Assert.Equal((24L, 18L, "a"), (record.Sent, record.Received, record.Hops.Single().Name));
+    }
+
+    [Fact]
+    public async Task The_record_names_every_chain_that_carried_datagrams()
+    {
+        await using var a = await TestGateway.StartAsync();
+        await using var b = await TestGateway.StartAsync();
+        await using var entry = await TestGateway.StartAsync(Server("a", a, V4) + Server("b", b, V4) + """
+            chains { near.hops = [{ gateways = [a] }], far.hops = [{ gateways = [b] }, { gateways = [a] }] }
+            routes = [{ to = "127.0.0.1", via = near }, { to = "::1", via = far }]
+            """);
+        using var near = new UdpPeer(IPAddress.Loopback);
+        using var far = new UdpPeer(IPAddress.IPv6Loopback);
+        using (var udp = await UdpClient.AssociateAsync(entry, V4))
+        {
+            foreach (var peer in new[] { near, far })
+            {
+                await udp.SendAsync(peer.Endpoint, "question");
+                await peer.ReceiveAsync();
+            }
+            var live = (await entry.Host.Status.SessionsAsync(new SessionFilter { Hop = "b", Via = "far" })).Sessions.Single();
+            Assert.Equal([("near", true), ("far", true)], live.Ways.Select(way => (way.Via, way.Stands)));
+        }
+
+        var record = await entry.NextRecordAsync();
+        Assert.Equal([("near", 8L, "a"), ("far", 8L, "b a")], record.Ways.Select(way => (way.Via, way.Sent, string.Join(' ', way.Hops.Select(hop => hop.Name)))));
     }
 
     [Fact]

@@ -62,6 +62,24 @@ public class FlowsTests
             sum.Legs);
     }
 
+    [Fact]
+    public void An_association_is_counted_on_each_of_its_ways_with_what_that_way_carried()
+    {
+        var flows = new LegFlows();
+        HopRecord[] through = [new("r", There, TimeSpan.Zero)];
+
+        flows.CountEnded("e", Ended() with { Hops = through, Ways = [new("direct", [], 3, 0), new("lab", [new("x", Here, TimeSpan.Zero)], 5, 20), new("lab", through, 2, 0)] });
+
+        Assert.Equal(
+            new Dictionary<FlowLeg, FlowCounts>
+            {
+                [new(null, "e", IpFamily.V4)] = new(0, 10, 20),
+                [new("e", "x", IpFamily.V4)] = new(0, 5, 20),
+                [new("e", "r", IpFamily.V6)] = new(0, 2, 0),
+            },
+            flows.Legs);
+    }
+
     private static SessionRecord Ended() => new()
     {
         Id = 1,

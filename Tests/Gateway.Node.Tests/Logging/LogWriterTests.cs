@@ -84,6 +84,17 @@ public class LogWriterTests
     }
 
     [Fact]
+    public async Task Association_shows_each_way_that_its_datagrams_took()
+    {
+        var hop = new HopRecord("r", new(IpLiteral.Parse("2001:db8::2"), 1080), TimeSpan.FromMilliseconds(3));
+        var line = Assert.Single(await LinesOf(new(), Session with { Hops = [hop], Ways = [new("direct", [], 1, 2), new("lab", [hop], 3, 4)] }));
+        var ways = JsonDocument.Parse(line).RootElement.GetProperty("ways");
+        Assert.Equal(
+            """[{"via":"direct","sent":1,"received":2},{"via":"lab","hops":[{"name":"r","address":"[2001:db8::2]:1080","family":"ipv6","ms":3}],"sent":3,"received":4}]""",
+            ways.GetRawText());
+    }
+
+    [Fact]
     public async Task What_is_less_important_than_the_level_is_left_out()
     {
         var lines = await LinesOf(new() { Level = LogLevelSetting.Warning }, log =>

@@ -248,6 +248,24 @@ public sealed class DialTests : IDisposable
         Assert.Equal(DialFailureKind.FamilyUnavailable, (await Failed()).Kind);
     }
 
+    [Fact]
+    public async Task One_client_has_one_egress_address_and_clients_are_shared_out()
+    {
+        using var listener = TcpPair.Listen(IPAddress.Loopback);
+        var egress = new Egress([IpEndpoint.Parse("127.0.0.2:0"), IpEndpoint.Parse("127.0.0.3:0")], []);
+        var dialer = new Dialer(_loop.Loop, _resolver, new DialerOptions { Egress = egress });
+        var client = IpLiteral.Parse("192.0.2.1");
+        for (var i = 0; i < 3; i++)
+        {
+            await _loop.On(() => dialer.Start(new DialTarget(EndpointOf(listener)) { Client = client }, _dials));
+            Assert.True((await Connected()).Connection.Local.SameAddress(egress.For(IpFamily.V4, client)));
+        }
+
+        var shares = Enumerable.Range(0, 1000).CountBy(number => egress.For(IpFamily.V4, IpLiteral.Ipv4(0xC000_0200 + (uint)number)).Address.ToString());
+        Assert.Equal(2, shares.Count());
+        Assert.All(shares, share => Assert.InRange(share.Value, 400, 600));
+    }
+
     private long _connectedAt;
 
     private Task<long> Start(DialTarget target, DialerOptions? options = null) => _loop.On(() =>

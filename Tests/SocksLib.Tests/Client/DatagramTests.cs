@@ -147,6 +147,39 @@ public class DatagramTests
     }
 
     [Fact]
+    public async Task A_hop_in_mid_chain_that_relays_no_datagrams_is_replaced()
+    {
+        await using var deaf = await TestGateway.StartAsync("routes = [{ command = udp-associate, to = any, via = reject }, { to = any, via = direct }]");
+        await using var able = await TestGateway.StartAsync();
+        await using var last = await TestGateway.StartAsync();
+        using var there = new UdpPeer(IPAddress.Loopback);
+        var client = new SocksClient(new SocksClientOptions { Hops = [[Called("deaf", deaf), Called("able", able)], [Called("last", last)]] });
+        using var udp = await client.AssociateAsync().WaitAsync(Eventually.Patience);
+
+        await udp.SendAsync(Octets("question"), there.Endpoint);
+        await there.SendAsync(Octets("answer"), (await there.ReceiveAsync()).From);
+
+        Assert.Equal(("answer", SocksEndpoint.From(there.Endpoint)), await ReceiveAsync(udp));
+        Assert.Equal(["able", "last"], udp.Way.Select(server => server.Name));
+        HopServer Called(string name, TestGateway gateway) => Stranger(gateway) with { Name = name };
+        await deaf.HasSessionsAsync(0);
+    }
+
+    [Fact]
+    public async Task When_no_hop_in_mid_chain_relays_datagrams_the_refusal_is_told_and_nothing_stays_open()
+    {
+        await using var deaf = await TestGateway.StartAsync("routes = [{ command = udp-associate, to = any, via = reject }, { to = any, via = direct }]");
+        await using var last = await TestGateway.StartAsync();
+        var client = new SocksClient(new SocksClientOptions { Hops = [[Stranger(deaf)], [Stranger(last)]] });
+
+        var refusal = await Assert.ThrowsAsync<SocksException>(() => client.AssociateAsync().WaitAsync(Eventually.Patience));
+
+        Assert.Equal(ReplyCode.NotAllowed, refusal.Code);
+        await deaf.HasSessionsAsync(0);
+        await last.HasSessionsAsync(0);
+    }
+
+    [Fact]
     public async Task Lost_association_is_replaced_through_another_gateway()
     {
         using var relay = new UdpPeer(IPAddress.Loopback);

@@ -1,6 +1,4 @@
-using SocksLib;
-
-namespace Gateway.Actors.Associations;
+namespace SocksLib;
 
 /// <summary>One server that a way has chosen already; what is learned goes to the pool that it was chosen from.</summary>
 internal sealed class FixedPool(HopServer server, IHopPool origin) : IHopPool

@@ -1,6 +1,4 @@
-using SocksLib;
-
-namespace Gateway.Actors.Associations;
+namespace SocksLib;
 
 /// <summary>
 /// A hop's servers without those that were met and could not be used: one that refuses to relay is left out, one that broke stands last, and

@@ -1,18 +1,17 @@
 using Gateway.Protocol;
-using SocksLib;
 
-namespace Gateway.Actors.Associations;
+namespace SocksLib;
 
 /// <summary>
 /// The control connections of an association through a chain, one for each hop: the last one is set up first and chooses the servers, the
 /// others lead through the same ones. When one of those servers does not relay, a way without it is chosen. Losing any of the connections
-/// ends all. Loop's thread only.
+/// ends all. On the network's thread.
 /// <code>
 /// choosing the way ──linked──► following it to each hop ──all linked──► standing ──one is lost──► gone
 ///        ▲─────────a hop cannot be used────────┘
 /// </code>
 /// </summary>
-internal sealed class ControlChain : IChainHandler, IChannelHandler
+public sealed class ControlChain : IChainHandler, IChannelHandler
 {
     private readonly INetwork _network;
     private readonly ChainPlan _plan;
@@ -22,17 +21,20 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
     private readonly ChainLink?[] _links;
     private readonly List<ChainSetup> _setups = [];
     private readonly Queue<Action<SocksReply>> _asked = new();
-    private readonly RequestFlags _flags;
+    private readonly SocksRequest _request;
     private ChainFailure? _last;
     private bool _over;
 
-    private ControlChain(INetwork network, ChainPlan plan, RequestFlags flags, IControlChainHandler handler)
+    private ControlChain(INetwork network, ChainPlan plan, in SocksRequest request, IControlChainHandler handler)
     {
-        (_network, _flags, _handler, _links) = (network, flags, handler, new ChainLink?[plan.Hops.Count]);
+        (_network, _request, _handler, _links) = (network, request, handler, new ChainLink?[plan.Hops.Count]);
         _pools = [.. plan.Hops.Select(pool => new AvoidingPool(pool))];
         _plan = plan with { Hops = _pools };
         _deadline = network.Milliseconds + (long)plan.SetupTimeout.TotalMilliseconds;
     }
+
+    /// <summary>RFC 1928 §4: zeros where the sender does not know yet where its datagrams will come from; hops will send them.</summary>
+    public static SocksRequest Associate { get; } = new(SocksCommand.UdpAssociate, RequestFlags.None, SocksEndpoint.Unspecified);
 
     /// <summary>The hops, once the way is chosen.</summary>
     public IReadOnlyList<ChainHop> Hops => _links[^1]?.Hops ?? [];
@@ -46,11 +48,11 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
     private bool TakesQuestions => _links[^1]!.Reply.Flags.HasFlag(RequestFlags.InterfaceRequest);
 
     /// <summary>Begins; <paramref name="handler"/> hears later.</summary>
-    /// <param name="flags">For the last hop.</param>
+    /// <param name="request">For the last hop: UDP ASSOCIATE in any of its forms.</param>
     /// <param name="lost">How the chain before this one ended, if there was one: that server is the last to be tried.</param>
-    public static ControlChain Start(INetwork network, ChainPlan plan, RequestFlags flags, ChainFailure? lost, IControlChainHandler handler)
+    public static ControlChain Start(INetwork network, ChainPlan plan, in SocksRequest request, ChainFailure? lost, IControlChainHandler handler)
     {
-        var chain = new ControlChain(network, plan, flags, handler);
+        var chain = new ControlChain(network, plan, request, handler);
         if (lost is { Server: { } server })
             chain._pools[lost.Hop - 1].PutLast(server);
         chain.Choose();
@@ -64,6 +66,13 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
             answered(SocksReply.Failure(ReplyCode.CommandNotSupported));
         else
             _asked.Enqueue(answered);
+    }
+
+    /// <summary>The connections, one for each hop, for whoever watches them itself; the chain hears and does nothing more.</summary>
+    public ChainLink[] Take()
+    {
+        _over = true;
+        return [.. _links.Select(link => link!)];
     }
 
     /// <summary>Closes everything; the handler hears nothing more.</summary>
@@ -117,12 +126,9 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
 
     void IChannelHandler.OnEnded(IChannel channel, string cause) => Lose(channel, cause);
 
-    /// <summary>RFC 1928 §4: zeros where the sender does not know yet where its datagrams will come from; hops will send them.</summary>
-    private static SocksRequest Associate(RequestFlags flags) => new(SocksCommand.UdpAssociate, flags, SocksEndpoint.Unspecified);
-
     private static IpLiteral AddressOf(HopServer server) => server.Address.TryGetLiteral(out var literal) ? literal.Address : default;
 
-    private void Choose() => SetUp(_pools, _flags);
+    private void Choose() => SetUp(_pools, _request, share: 1);
 
     private void ChooseAnother(ChainFailure failure, bool isRefusal)
     {
@@ -142,13 +148,14 @@ internal sealed class ControlChain : IChainHandler, IChannelHandler
     {
         var pools = way.Select(IHopPool (hop, number) => new FixedPool(hop.Server, _pools[number])).ToArray();
         for (var hop = 1; hop < way.Count; hop++)
-            SetUp(pools[..hop], RequestFlags.None);
+            SetUp(pools[..hop], Associate, share: 2);
     }
 
-    private void SetUp(IReadOnlyList<IHopPool> hops, RequestFlags flags)
+    /// <param name="share">Of the time that is left: a hop that has died on the way must leave some for another choice.</param>
+    private void SetUp(IReadOnlyList<IHopPool> hops, in SocksRequest request, int share)
     {
-        var left = TimeSpan.FromMilliseconds(Math.Max(0, _deadline - _network.Milliseconds));
-        _setups.Add(ChainSetup.Start(_network, _plan with { Hops = hops, SetupTimeout = left }, Associate(flags), this));
+        var left = TimeSpan.FromMilliseconds(Math.Max(0, _deadline - _network.Milliseconds) / share);
+        _setups.Add(ChainSetup.Start(_network, _plan with { Hops = hops, SetupTimeout = left }, request, this));
     }
 
     /// <summary>A relay of another family would lead datagrams over a leg that the chain does not want.</summary>
