@@ -5,8 +5,7 @@ namespace Gateway.Actors.AddressIds;
 
 /// <summary>
 /// Whose an ADDRESS ID is, <c>B12</c>: the user's, if the client logged in, or else the client address's. It is good on any connection of
-/// the same
-/// owner, and means nothing to all others.
+/// the same owner, and means nothing to all others.
 /// </summary>
 public readonly record struct AddressIdOwner
 {
@@ -22,6 +21,9 @@ public readonly record struct AddressIdOwner
         user is null ? new(null, client.Canonical) : new(user, default);
 
     public static AddressIdOwner Of(in Identity identity) => Of(identity.User, identity.Client);
+
+    /// <summary>Whom limits count it for: the user, or what counts as one client, which may be more than one owner.</summary>
+    internal (string? User, ClientKey Client) CountedAs => (User, ClientKey.Of(Client));
 
     /// <summary><c>user alice</c> or <c>192.0.2.1</c>.</summary>
     public override string ToString() => User is null ? Client.ToString() : $"user {User}";

@@ -54,7 +54,7 @@ public sealed partial class AddressIdTable
             }
             if (slot is null)
             {
-                Adopt(owned, copy, now);
+                Adopt(copy, now);
                 return true;
             }
             if (standing == AddressIdStanding.Contested)
@@ -91,9 +91,9 @@ public sealed partial class AddressIdTable
             return _owners.GetValueOrDefault(entry.Owner) is { } owned && owned.Find(entry.Id) is { } slot && Contest(owned, slot, now);
     }
 
-    private void Adopt(OwnedIds? owned, AddressIdCopy copy, TimeSpan now)
+    private void Adopt(AddressIdCopy copy, TimeSpan now)
     {
-        if (copy.Age >= idle || !HasRoom(owned, now)) return;
+        if (copy.Age >= idle || !HasRoom(copy.Entry.Owner, now)) return;
         var used = now - copy.Age;
         Enter(new AddressIdSlot(copy.Entry) { LastUse = used, Told = used });
         if (copy.Standing == AddressIdStanding.Contested && _owners[copy.Entry.Owner] is var entered)

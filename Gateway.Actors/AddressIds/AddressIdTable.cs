@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Gateway.Actors.Access;
 using Gateway.Actors.Status;
 using Gateway.Protocol;
 
@@ -15,9 +16,9 @@ namespace Gateway.Actors.AddressIds;
 /// In a cluster it holds the IDs that the other members gave too; what concerns them has a file of its own.
 /// </remarks>
 /// <param name="idle">How long an ID lives unused.</param>
-/// <param name="perOwner">IDs of one owner, at most.</param>
+/// <param name="perClient">IDs of one client, at most: of a user, or of all owners that count as one client.</param>
 /// <param name="draw">A REALID, 1 to FFFFFF; <c>B14</c>: a cryptographic generator unless a test says otherwise.</param>
-public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uint>? draw = null)
+public sealed partial class AddressIdTable(TimeSpan idle, int perClient, Func<uint>? draw = null)
 {
     /// <summary>So that a draw finds a free REALID soon, and a guess seldom finds a taken one.</summary>
     private const int MostIds = (int)(AddressId.MaxRealId / 8);
@@ -25,6 +26,7 @@ public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uin
     private readonly Func<uint> _draw = draw ?? (() => (uint)RandomNumberGenerator.GetInt32(1, (int)AddressId.MaxRealId + 1));
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressIdOwner, OwnedIds> _owners = [];
+    private readonly Dictionary<(string?, ClientKey), ClientIds> _clients = [];
     private readonly Dictionary<uint, int> _taken = [];
     private int _count;
 
@@ -42,7 +44,7 @@ public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uin
     /// holds). <c>B8</c>: called when nothing else can fail any more, a failed command leaving no ID behind.
     /// </summary>
     /// <param name="target">No ADDRESS ID: that is found, not associated (<c>B18</c>).</param>
-    /// <param name="entry">Null when the owner, or the table, holds as many as it may.</param>
+    /// <param name="entry">Null when the client, or the table, holds as many as it may.</param>
     /// <param name="isNew">Whether nobody else knows it yet.</param>
     /// <exception cref="ArgumentException">The target is an ADDRESS ID.</exception>
     public bool TryAssociate(
@@ -63,7 +65,7 @@ public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uin
             }
             isNew = true;
             entry = null;
-            if (!HasRoom(owned, now)) return false;
+            if (!HasRoom(owner, now)) return false;
 
             entry = new AddressIdEntry(owner, new AddressId(DrawFree()), target);
             Enter(new AddressIdSlot(entry) { LastUse = now, Told = now });
@@ -79,7 +81,7 @@ public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uin
         lock (_gate)
         {
             var owned = _owners.GetValueOrDefault(owner);
-            return owned?.Find(target.LiteralIfNamed) is not null || HasRoom(owned, now);
+            return owned?.Find(target.LiteralIfNamed) is not null || HasRoom(owner, now);
         }
     }
 
@@ -146,10 +148,11 @@ public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uin
     private AddressIdSlot? Living(AddressIdOwner owner, AddressId id, TimeSpan now) =>
         _owners.GetValueOrDefault(owner)?.Find(id) is { IsContested: false } slot && !slot.IsOver(now, idle) ? slot : null;
 
-    private bool HasRoom(OwnedIds? owned, TimeSpan now)
+    private bool HasRoom(AddressIdOwner owner, TimeSpan now)
     {
-        if (owned?.Count >= perOwner) DropOver(owned, now);
-        return !(owned?.Count >= perOwner || _count >= MostIds);
+        var client = _clients.GetValueOrDefault(owner.CountedAs);
+        if (client?.Count >= perClient) DropOver(client, now);
+        return !(client?.Count >= perClient || _count >= MostIds);
     }
 
     private uint DrawFree()
@@ -163,16 +166,18 @@ public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uin
     private void Enter(AddressIdSlot slot)
     {
         var (owner, id) = (slot.Entry.Owner, slot.Entry.Id);
-        if (!_owners.TryGetValue(owner, out var owned)) _owners[owner] = owned = new OwnedIds();
+        if (!_clients.TryGetValue(owner.CountedAs, out var client)) _clients[owner.CountedAs] = client = new ClientIds();
+        if (!_owners.TryGetValue(owner, out var owned)) client.Add(_owners[owner] = owned = new OwnedIds());
         owned.Add(slot);
         _taken[id.RealId] = _taken.GetValueOrDefault(id.RealId) + 1;
         _count++;
         Entered?.Invoke(slot.Entry);
     }
 
-    private void DropOver(OwnedIds owned, TimeSpan now)
+    private void DropOver(ClientIds client, TimeSpan now)
     {
-        foreach (var slot in owned.Where(slot => slot.IsOver(now, idle))) Drop(owned, slot);
+        foreach (var owned in client.ToList())
+            foreach (var slot in owned.Where(slot => slot.IsOver(now, idle))) Drop(owned, slot);
     }
 
     private void Drop(OwnedIds owned, AddressIdSlot slot)
@@ -181,6 +186,9 @@ public sealed partial class AddressIdTable(TimeSpan idle, int perOwner, Func<uin
         owned.Remove(slot);
         if (--_taken[realId] == 0) _taken.Remove(realId);
         _count--;
-        if (owned.Count == 0) _owners.Remove(slot.Entry.Owner);
+        if (owned.Count > 0) return;
+        var owner = slot.Entry.Owner;
+        _owners.Remove(owner);
+        if (_clients[owner.CountedAs].Remove(owned)) _clients.Remove(owner.CountedAs);
     }
 }

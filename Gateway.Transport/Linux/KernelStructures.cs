@@ -31,6 +31,20 @@ internal struct MultiMessage
     public uint Length;
 }
 
+/// <summary>struct cmsghdr of a 64-bit Linux with UDP_SEGMENT: the octets of each datagram that a message is cut into.</summary>
+[StructLayout(LayoutKind.Sequential, Size = Length)]
+internal struct SegmentControl
+{
+    /// <summary>CMSG_SPACE of two octets.</summary>
+    public const int Length = 24;
+
+    public nuint HeaderAndData;
+    public int Level, Type;
+    public ushort Size;
+
+    public static SegmentControl Of(ushort size) => new() { HeaderAndData = 18, Level = Sys.IPPROTO_UDP, Type = Sys.UDP_SEGMENT, Size = size };
+}
+
 /// <summary>struct addrinfo of glibc on a 64-bit Linux.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct AddressInfo

@@ -39,6 +39,9 @@ public sealed class UdpSocket : IPollable, IThreadPoolWorkItem
 
     internal int Descriptor { get; private set; }
 
+    /// <summary>The largest datagrams, in octets, of which the kernel is believed to take several as one message.</summary>
+    internal int LargestSegment { get; private set; } = ushort.MaxValue;
+
     /// <summary>Binds to <paramref name="local"/>; port 0 takes a free one. An IPv6 socket takes no IPv4 datagrams.</summary>
     /// <exception cref="TransportException">The address is in use, not ours, or descriptors have run out.</exception>
     public static UdpSocket Open(Loop loop, in IpEndpoint local, IUdpHandler handler)
@@ -95,28 +98,25 @@ public sealed class UdpSocket : IPollable, IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute() => Receive();
 
-    /// <summary>Books the result of sendmmsg; tells how many queued datagrams it settles.</summary>
-    internal int CountSent(int sent, int errno, int queued)
+    internal void CountSent(int datagrams) => _sent += datagrams;
+
+    internal void CountDropped(int datagrams) => _dropped += datagrams;
+
+    /// <summary>Whether an error of sendmmsg says nothing about the datagram in hand.</summary>
+    internal bool MayTryAgain(int errno)
     {
-        if (sent > 0)
-        {
-            _sent += sent;
-            return sent;
-        }
-        switch (errno)
-        {
-            case Errno.EINTR:
-                return 0;
-            case Errno.EAGAIN:
-                _dropped += queued;
-                return queued;
-            case Errno.ECONNREFUSED:
-                _refused++;
-                return 0;
-            default:
-                _dropped++;
-                return 1;
-        }
+        if (errno == Errno.ECONNREFUSED)
+            _refused++;
+        return errno is Errno.EINTR or Errno.ECONNREFUSED;
+    }
+
+    /// <summary>Whether an error means that the kernel does not cut messages into datagrams of <paramref name="size"/> octets: it is not asked again.</summary>
+    internal bool LearnsFrom(int errno, int size)
+    {
+        if (errno is not (Errno.EINVAL or Errno.EMSGSIZE or Errno.EIO))
+            return false;
+        LargestSegment = errno == Errno.EIO ? 0 : size - 1;
+        return true;
     }
 
     private void Receive()

@@ -13,7 +13,7 @@ public class AddressIdCopyTests
     private static readonly AddressIdOwner Alice = AddressIdOwner.Of("alice", default), Bob = AddressIdOwner.Of("bob", default);
     private static readonly AddressId Id = new(RealId);
 
-    private readonly AddressIdTable _table = new(Idle, perOwner: 3);
+    private readonly AddressIdTable _table = new(Idle, perClient: 3);
     private readonly List<AddressIdCopy> _used = [];
     private readonly List<AddressIdEntry> _entered = [];
     private TimeSpan _now = TimeSpan.FromDays(1);

@@ -10,7 +10,7 @@ public class AddressIdLookupTests
     private static readonly Identity Client = new(IpLiteral.Parse("192.0.2.1"), null, 0), Other = new(IpLiteral.Parse("192.0.2.2"), null, 0);
     private static readonly AddressId Wrong = new(0x000002);
 
-    private readonly AddressIdTable _table = new(TimeSpan.FromMinutes(10), perOwner: 10, draw: new Queue<uint>([1, 3]).Dequeue);
+    private readonly AddressIdTable _table = new(TimeSpan.FromMinutes(10), perClient: 10, draw: new Queue<uint>([1, 3]).Dequeue);
     private readonly AddressIdLookup _lookup;
     private readonly AddressId _right;
     private TimeSpan _now = TimeSpan.FromDays(1);

@@ -10,7 +10,7 @@ public class AddressIdTableTests
     private static readonly AddressIdOwner Host = AddressIdOwner.Of(null, IpLiteral.Parse("192.0.2.1"));
     private static readonly SocksAddress Name = SocksAddress.FromName("example.com");
 
-    private readonly AddressIdTable _table = new(Idle, perOwner: 3);
+    private readonly AddressIdTable _table = new(Idle, perClient: 3);
     private TimeSpan _now = TimeSpan.FromDays(1);
 
     [Fact]
@@ -141,6 +141,22 @@ public class AddressIdTableTests
     }
 
     [Fact]
+    public void Addresses_of_one_ipv6_network_count_as_one_client_and_own_their_ids_apart()
+    {
+        AddressIdOwner[] hosts = [.. new[] { "2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1:ffff::3" }.Select(Stranger)];
+        var ids = hosts.Select(host => Associate(host, Name)).ToList();
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.False(_table.TryHold(hosts[0], ids[1], _now, out _));
+
+        Assert.False(_table.TryAssociate(Stranger("2001:db8:0:1::4"), Name, _now, out _, out _));
+        Associate(Stranger("2001:db8:0:2::4"), Name);
+
+        _now += Idle;
+        Associate(Stranger("2001:db8:0:1::4"), Name);
+        Assert.Equal(2, _table.Count);
+    }
+
+    [Fact]
     public void Real_ids_are_unique_and_never_zero()
     {
         var draws = new Queue<uint>([7, 0, AddressId.MaxRealId + 1, 7, 8]);
@@ -155,7 +171,7 @@ public class AddressIdTableTests
     [Fact]
     public async Task Many_threads_may_use_the_table()
     {
-        var large = new AddressIdTable(Idle, perOwner: 1000);
+        var large = new AddressIdTable(Idle, perClient: 1000);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {
             for (var host = 0; host < 500; host++)
@@ -175,6 +191,8 @@ public class AddressIdTableTests
         if (isThere) _table.Release(owner, id, _now);
         return isThere;
     }
+
+    private static AddressIdOwner Stranger(string address) => AddressIdOwner.Of(null, IpLiteral.Parse(address));
 
     private AddressId Associate(AddressIdOwner owner, SocksAddress target)
     {

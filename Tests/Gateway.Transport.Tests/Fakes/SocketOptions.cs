@@ -6,6 +6,9 @@ namespace Gateway.Transport.Tests;
 /// <summary>What the kernel thinks of a connection's socket.</summary>
 internal static unsafe class SocketOptions
 {
+    /// <summary>SO_NO_CHECK: datagrams leave without checksums.</summary>
+    public const int NoCheck = 11;
+
     public static (bool NoDelay, bool KeepAlive, int Idle, int Interval, int Probes) Of(Connection connection)
     {
         var fd = (int)typeof(Connection).GetField("_fd", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(connection)!;

@@ -78,6 +78,36 @@ public sealed class UdpSocketTests : IDisposable
     }
 
     [Fact]
+    public async Task Neighbours_of_one_size_and_destination_pass_the_kernel_together_and_the_last_may_be_shorter()
+    {
+        var socket = await Open(new Recorder(), IPAddress.Loopback);
+        using var together = Peer(IPAddress.Loopback);
+        together.SetRawSocketOption(Sys.IPPROTO_UDP, Sys.UDP_GRO, BitConverter.GetBytes(1));
+        await Send(socket, together, [100, 100, 100, 40, 100, 100, 101, 0, 0]);
+        foreach (var expected in new[] { 340, 200, 101, 0, 0 })
+            Assert.Equal(expected, Receive(together).Length);
+        Assert.Equal(new UdpCounters(0, 0, 9, 0, 0), await _loop.On(() => socket.Counters));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Datagrams_of_all_sizes_keep_order_and_borders_also_where_the_kernel_takes_each_by_itself(bool apart)
+    {
+        int[] sizes = [64, 64, 64, 10, 64, 64, 65, 65, 0, 0, 1, 1, 30_000, 30_000, 30_000, 1400, 1400, 1399, 1400];
+        var socket = await Open(new Recorder(), IPAddress.Loopback);
+        // The kernel cuts nothing up for a socket that sends no checksums.
+        if (apart)
+            Libc.SetOption(socket.Descriptor, Sys.SOL_SOCKET, SocketOptions.NoCheck, 1);
+        using var peer = Peer(IPAddress.Loopback);
+        var sent = await Send(socket, peer, sizes);
+        foreach (var datagram in sent)
+            Assert.Equal(datagram, Receive(peer));
+        Assert.Equal(new UdpCounters(0, 0, sizes.Length, 0, 0), await _loop.On(() => socket.Counters));
+        Assert.Equal(apart, await _loop.On(() => socket.LargestSegment) < ushort.MaxValue);
+    }
+
+    [Fact]
     public async Task A_header_is_written_before_a_datagram_in_place_and_taken_off_again()
     {
         using var peer = Peer(IPAddress.Loopback);
@@ -223,6 +253,13 @@ public sealed class UdpSocketTests : IDisposable
         var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 60_000 };
         socket.Bind(new IPEndPoint(address, 0));
         return socket;
+    }
+
+    private async Task<List<byte[]>> Send(UdpSocket socket, Socket peer, int[] sizes)
+    {
+        var datagrams = sizes.Select((size, number) => Enumerable.Repeat((byte)number, size).ToArray()).ToList();
+        await _loop.On(() => datagrams.ForEach(datagram => socket.Send(datagram, IpEndpoint.From((IPEndPoint)peer.LocalEndPoint!))));
+        return datagrams;
     }
 
     private static byte[] Receive(Socket socket)
