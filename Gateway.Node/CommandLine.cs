@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Node.Completion;
 
 namespace Gateway.Node;
 
@@ -8,6 +9,13 @@ internal static class CommandLine
     public static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> arguments)
     {
         var parsed = root.Parse(arguments);
+        // A line that is still being typed is seldom right.
+        if (Suggestions.For(root, parsed) is { } suggestions)
+        {
+            foreach (var suggestion in suggestions)
+                await Console.Out.WriteLineAsync(suggestion);
+            return ExitCode.Success;
+        }
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

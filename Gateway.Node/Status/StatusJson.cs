@@ -26,7 +26,7 @@ namespace Gateway.Node.Status;
 [JsonSerializable(typeof(NodesJson<EjectionJson>))]
 [JsonSerializable(typeof(NodesJson<ReloadJson>))]
 [JsonSerializable(typeof(EventJson))]
-[JsonSerializable(typeof(EventsJson))]
+[JsonSerializable(typeof(NodesJson<EventsJson>))]
 [JsonSerializable(typeof(EventsQuery))]
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(ReadyJson))]

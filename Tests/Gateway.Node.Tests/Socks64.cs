@@ -15,9 +15,15 @@ internal sealed class Socks64 : IAsyncDisposable
     public StreamReader Output => _process.StandardOutput;
 
     /// <summary>Runs to the end.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments)
+    public static Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments) => RunAsync(input, [], arguments);
+
+    /// <summary>Runs to the end with variables that this process does not have.</summary>
+    public static Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value)[] environment, params string[] arguments) =>
+        RunAsync("", environment.ToDictionary(), arguments);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string input, Dictionary<string, string> environment, string[] arguments)
     {
-        await using var socks64 = Start(arguments);
+        await using var socks64 = Start(environment, arguments);
         await socks64._process.StandardInput.WriteAsync(input);
         socks64._process.StandardInput.Close();
         var output = socks64.Output.ReadToEndAsync();

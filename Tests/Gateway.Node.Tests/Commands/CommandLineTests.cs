@@ -10,7 +10,7 @@ public class CommandLineTests
     {
         var (code, output, _) = await Socks64.RunAsync("", "--help");
         Assert.Equal(0, code);
-        foreach (var word in new[] { "run", "check", "explain", "values", "hash-password", "resolve", "-c, --config <FILE>" })
+        foreach (var word in new[] { "run", "check", "explain", "values", "hash-password", "resolve", "status", "top", "sessions", "events", "drain", "undrain", "reload", "close", "eject", "restore", "completion", "-c, --config <FILE>" })
             Assert.Contains(word, output);
     }
 
