@@ -20,8 +20,7 @@ lab_up() {
   command -v python3 >/dev/null || die "python3 is not installed; the destinations are written in it"
   gateway=${SOCKS64:-$root/out/socks64}
   [ -n "${SOCKS64:-}" ] || build_when_needed
-  slot=0
-  [ $mode = namespaces ] || free_slot
+  free_slot
 
   claim_state "$mode" "$slot" "$gateway" "$source"
   trap 'say "taking $lab down again" >&2; clear_away' EXIT
@@ -33,6 +32,7 @@ lab_up() {
   local host others
   others=$(of_kind destination; of_kind node)
   for host in $others; do start "$host"; done
+  if [ $mode = namespaces ]; then start_doors; others+=' net.doors'; fi
   # shellcheck disable=SC2086 # a list
   await_ready $others || exit
   trap - EXIT
@@ -40,6 +40,7 @@ lab_up() {
   table
   echo
   examples | tee "$state/examples"
+  operator_examples
   try_examples
 }
 
@@ -137,6 +138,7 @@ table() {
     tail -n +2 <<<"$where" | while read -r where; do printf "$row" '' '' '' "$where" '' '' ''; done
   done
   [ ! -e "$state/cuts" ] || pairs | while read -r where; do echo "cut: ${where/ / | }"; done
+  echo "operator's doors: $(for host in $(of_kind node); do echo "$host $(door "$host")"; done | paste -sd, | sed 's/,/, /g')"
   echo "$mode; settings and logs in $state"
 }
 
@@ -172,6 +174,20 @@ examples() {
       done
     done
   done
+}
+
+# operator_examples: how the operator looks at the lab; any node tells of all others.
+operator_examples() {
+  local nodes
+  nodes=$(of_kind node)
+  set -- $nodes
+  cat <<TEXT
+
+dashboard: http://$(door "$1")/
+export SOCKS64_ADMIN=$(door "$1")
+$gateway status
+$gateway top
+TEXT
 }
 
 # try_examples: until each works, because a cluster needs a moment to form; a lab in which one does not work stays up, to be looked at.

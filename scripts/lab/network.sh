@@ -1,5 +1,6 @@
 # Addresses, and as root the networks that have them: every host is a namespace with one interface per network, named as the network.
-# All networks are bridges in one more namespace, the switch, so nothing outside the lab's namespaces is touched.
+# All networks are bridges in one more namespace, the switch, so nothing outside the lab's namespaces is touched, but for loopback addresses at
+# which this machine finds the nodes' operator's doors.
 
 namespace_of() { echo "s64-$lab-$1"; }
 switch() { namespace_of net.switch; }
@@ -27,6 +28,16 @@ endpoint() {
     [ "$3" != remoting ] || port=$((port + 32))
   fi
   echo "$host:$port"
+}
+
+# door NODE: where the operator of this machine asks it, the same without namespaces and, through scripts/lab/doors.py, with them.
+door() { echo "127.64.$slot.${number[$1]}:8558"; }
+
+# door_at_home NODE: where it listens for that, with its own namespace's loopback address if it has one.
+door_at_home() {
+  if [ "$mode" = loopback ]; then door "$1"
+  elif [[ " $(families_of "$1") " == *ipv4* ]]; then echo 127.0.0.1:8558
+  else echo "[::1]:8558"; fi
 }
 
 # free_slot: a number for loopback addresses at which nobody listens, from one that name and user give.

@@ -41,6 +41,14 @@ start() {
   echo "$pid $(started "$pid")" >"$state/$host.pid"
 }
 
+# start_doors: leads from this machine's loopback addresses to the doors of nodes in namespaces.
+start_doors() {
+  local node doors=()
+  for node in $(of_kind node); do doors+=("$(door "$node")" "/run/netns/$(namespace_of "$node")" "$(door_at_home "$node")"); done
+  setsid python3 "$root/scripts/lab/doors.py" "${doors[@]}" </dev/null >"$state/net.doors.out" 2>>"$state/net.doors.log" &
+  echo "$! $(started $!)" >"$state/net.doors.pid"
+}
+
 # await_ready HOST…: until each has said READY; fails with the end of the log of one that does not.
 await_ready() {
   local host deadline=$((SECONDS + 60))

@@ -21,6 +21,7 @@ socks64 {
   listeners = [
 $(sort -u <<<"${listeners%$'\n'}")
   ]
+  admin.address = "$(door_at_home "$node")"
   cluster.secret = "$(cat "$state/secret")"
 }
 akka.remote.dot-netty.tcp { hostname = "$(address "$node" "$control")", port = ${own##*:}$tls }

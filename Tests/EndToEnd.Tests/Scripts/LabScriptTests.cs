@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Socks64Actors.EndToEnd.Tests.Lab;
 
 namespace Socks64Actors.EndToEnd.Tests.Scripts;
@@ -32,6 +33,7 @@ public sealed class LabScriptTests
 
         var said = lab.Up().MustSucceed().Output;
         Assert.Contains($"ip netns exec s64-{lab.Name}-c4 curl --socks5-hostname {Socks(lab, "g1")} http://six.lab.test/", said);
+        Assert.Equal("ok\n", lab.Curl(null, $"{Dashboard(said)}healthz").MustSucceed().Output);
         Assert.Equal(("running", "ipv4+ipv6"), (lab.Status("g1", "STATE"), lab.Status("g1", "FAMILIES")));
         Assert.StartsWith("hello from d4 over IPv4", Page(lab, "g1", "four").MustSucceed().Output);
         Assert.StartsWith("hello from d6 over IPv6", Page(lab, "g1", "six").MustSucceed().Output);
@@ -85,7 +87,8 @@ public sealed class LabScriptTests
     public void Nodes_on_loopback_need_no_root_but_cannot_be_cut()
     {
         using var lab = new ScriptedLab(Description);
-        lab.Up("--loopback").MustSucceed();
+        var said = lab.Up("--loopback").MustSucceed().Output;
+        Assert.Equal("ok\n", lab.Curl(null, $"{Dashboard(said)}healthz").MustSucceed().Output);
         var web = lab.Status("d6", "SERVES");
 
         Assert.StartsWith("hello from d6 over IPv6", lab.Curl(null, "--socks5", Socks(lab, "g2"), $"http://{web}/").MustSucceed().Output);
@@ -178,6 +181,9 @@ public sealed class LabScriptTests
         Assert.Equal(code, said.ExitCode);
         Assert.Contains(why, said.Error);
     }
+
+    /// <summary>Where this machine finds the first node's dashboard, as <c>up</c> says.</summary>
+    private static string Dashboard(string said) => Regex.Match(said, @"^dashboard: (http://\S+/)$", RegexOptions.Multiline).Groups[1].Value;
 
     private static string Socks(ScriptedLab lab, string node) => lab.Status(node, "SERVES");
 

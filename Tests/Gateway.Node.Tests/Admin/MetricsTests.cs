@@ -73,7 +73,7 @@ public class MetricsTests
         }
     }
 
-    [PromtoolFact]
+    [ToolFact("promtool", package: "prometheus")]
     public async Task Prometheus_own_checker_finds_nothing_to_say()
     {
         await using var lab = await AdminLab.StartAsync();
