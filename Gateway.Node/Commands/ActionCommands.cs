@@ -30,14 +30,14 @@ internal static class ActionCommands
     }
 
     private static Command Action(string name, string description, Func<ParseResult, string> path, params Argument[] arguments) =>
-        Command(name, description, path, StatusJson.Default.NodesJsonActionJson, answer => Tell(answer, answer.Done), arguments);
+        Command(name, description, path, json => json.NodesJsonActionJson, answer => Tell(answer, answer.Done), arguments);
 
     private static Command Ejection(string name, string description) =>
-        Command(name, description, parsed => $"api/gateways/{Uri.EscapeDataString(parsed.GetValue(Server)!)}/{name}", StatusJson.Default.NodesJsonEjectionJson,
+        Command(name, description, parsed => $"api/gateways/{Uri.EscapeDataString(parsed.GetValue(Server)!)}/{name}", json => json.NodesJsonEjectionJson,
             answer => Tell(answer, answer.Done), Server);
 
     private static Command Reload() => Command(
-        "reload", "Have a gateway read its settings again, and say what has changed; wrong ones change nothing.", _ => "api/reload", StatusJson.Default.NodesJsonReloadJson,
+        "reload", "Have a gateway read its settings again, and say what has changed; wrong ones change nothing.", _ => "api/reload", json => json.NodesJsonReloadJson,
         answer =>
         {
             // The problems stand below, each on a line of its own.
@@ -50,14 +50,14 @@ internal static class ActionCommands
         });
 
     private static Command Command<T>(
-        string name, string description, Func<ParseResult, string> path, JsonTypeInfo<NodesJson<T>> type, Func<T, bool> tell, params Argument[] arguments) where T : INodeAnswer
+        string name, string description, Func<ParseResult, string> path, Func<StatusJson, JsonTypeInfo<NodesJson<T>>> type, Func<T, bool> tell, params Argument[] arguments) where T : INodeAnswer
     {
         var command = new Command(name, description);
         foreach (var argument in arguments)
             command.Add(argument);
         command.WithNode().WithAdmin().SetOperatorAction(async (client, parsed, cancellation) =>
         {
-            var answers = await client.PostAsync(AdminPath.Of(path(parsed), ("node", parsed.GetValue(AdminOptions.Node))), type, cancellation);
+            var answers = await client.PostAsync(AdminPath.Of(path(parsed), ("node", parsed.GetValue(AdminOptions.Node))), type(StatusJson.Default), cancellation);
             var areAllDone = true;
             foreach (var answer in answers.Nodes)
                 areAllDone &= tell(answer);
