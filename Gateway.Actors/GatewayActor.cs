@@ -18,14 +18,11 @@ internal sealed class GatewayActor : UntypedActor
 {
     private readonly Props _addressIds;
     private readonly Func<IEnumerable<SessionServices>> _services;
-    private readonly Doors _doors;
     private readonly HashSet<IActorRef> _acceptors = [];
 
     /// <param name="addressIds">The parent of the ADDRESS IDs.</param>
     /// <param name="services">What the sessions of each loop work with.</param>
-    /// <param name="doors">Sockets that listen already.</param>
-    public GatewayActor(Props addressIds, Func<IEnumerable<SessionServices>> services, Doors doors) =>
-        (_addressIds, _services, _doors) = (addressIds, services, doors);
+    public GatewayActor(Props addressIds, Func<IEnumerable<SessionServices>> services) => (_addressIds, _services) = (addressIds, services);
 
     protected override void PreStart()
     {
@@ -33,8 +30,7 @@ internal sealed class GatewayActor : UntypedActor
         Context.ActorOf(_addressIds, "address-ids");
         foreach (var services in _services())
         {
-            var sockets = _doors.Take(services.Loop.Index).ToList();
-            var acceptor = Context.ActorOf(AcceptorActor.Props(services, sockets, paused), $"loop-{services.Loop.Index}");
+            var acceptor = Context.ActorOf(AcceptorActor.Props(services, paused), $"loop-{services.Loop.Index}");
             _acceptors.Add(Context.Watch(acceptor));
         }
     }
@@ -47,15 +43,17 @@ internal sealed class GatewayActor : UntypedActor
                 foreach (var acceptor in _acceptors)
                     acceptor.Tell(message);
                 break;
-            case CloseDoors:
-                AskAll(message, DoorsClosed.Instance);
+            case CloseDoors or LeaveDoors:
+                AskAll<DoorsClosed>(message, answers => answers[0]);
                 break;
             case ChangeDoors:
-                AskAll(message, DoorsChanged.Instance);
+                AskAll<DoorsChanged>(message, answers => answers[0]);
                 break;
             case OpenDoors:
-                foreach (var acceptor in _acceptors)
-                    acceptor.Tell(message);
+                AskAll<DoorsOpened>(message, answers => answers[0]);
+                break;
+            case LendSockets:
+                AskAll<SocketsLent>(message, answers => new([.. answers.SelectMany(lent => lent.Sockets)]));
                 break;
             case Terminated ended:
                 _acceptors.Remove(ended.ActorRef);
@@ -68,7 +66,7 @@ internal sealed class GatewayActor : UntypedActor
         }
     }
 
-    /// <summary>Gives the answer when all acceptors have given it.</summary>
-    private void AskAll<T>(object message, T answer) where T : notnull =>
-        Task.WhenAll(_acceptors.Select(acceptor => acceptor.Ask<T>(message, TimeSpan.FromSeconds(30)))).PipeTo(Sender, success: _ => answer);
+    /// <summary>Gives one answer when all acceptors have given theirs.</summary>
+    private void AskAll<T>(object message, Func<T[], T> join) where T : notnull =>
+        Task.WhenAll(_acceptors.Select(acceptor => acceptor.Ask<T>(message, TimeSpan.FromSeconds(30)))).PipeTo(Sender, success: answers => join(answers));
 }

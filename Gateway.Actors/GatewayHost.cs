@@ -5,6 +5,7 @@ using Akka.Event;
 using Gateway.Actors.Access;
 using Gateway.Actors.AddressIds;
 using Gateway.Actors.Chains;
+using Gateway.Actors.Handover;
 using Gateway.Actors.Listeners;
 using Gateway.Actors.Loops;
 using Gateway.Actors.Members;
@@ -19,7 +20,7 @@ using Gateway.Transport;
 namespace Gateway.Actors;
 
 /// <summary>A running gateway: its loops, its listeners and the actor system over them.</summary>
-public sealed class GatewayHost : IAsyncDisposable
+public sealed partial class GatewayHost : IAsyncDisposable
 {
     /// <summary>The user's remoting and cluster settings are the member system's alone.</summary>
     private const string LocalSettings = "akka.actor.provider = local\n";
@@ -36,15 +37,19 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly Admission _admission;
     private readonly IActorRef _gateway;
     private readonly ClusterMembership? _membership;
+    private readonly AddressIdTable _ids;
+    private readonly AddressIdSharing _sharing;
+    private readonly TaskCompletionSource _mayJoin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IReadOnlyList<MemberAnnouncement> _inheritedMembers;
 
-    private GatewayHost(GatewaySettings settings, ISessionLog log, Config akka, int loops, TimeProvider time, INameService? names)
+    private GatewayHost(GatewaySettings settings, ISessionLog log, Config akka, int loops, TimeProvider time, INameService? names, Estate? estate)
     {
-        _time = time;
+        (_time, _inheritedMembers) = (time, estate?.Members ?? []);
         _loops = new LoopGroup(loops);
         Doors doors;
         try
         {
-            doors = Doors.Open(settings, _loops.Count);
+            doors = Doors.Open(settings, _loops.Count, estate?.Listeners);
         }
         catch
         {
@@ -58,22 +63,23 @@ public sealed class GatewayHost : IAsyncDisposable
             new LoopSetup(_loops)));
         _records = new RecordStream(System, log, time);
         _identity = new MemberIdentity(settings, [.. doors.All], () => _admission.Sessions);
-        Topology = new TopologyBoard(Members.Topology.Alone(_identity.Describe(default, null)));
+        Topology = new TopologyBoard(Members.Topology.Alone(_identity.Describe(default, null)).WithOthers(_inheritedMembers.Select(member => new Member(member))));
         Legs = new LegHealth(settings.Node.Name);
         Topology.Changed += Legs.Follow;
         _members = MemberCheck.For(settings, time);
         _innerLegs = new InnerLegs(settings.Gateways.Values, Topology);
         _settings = new SettingsBoard(settings, Topology, Legs, Ejected, _members?.Key, time);
         Probe();
-        var ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
-        var sharing = new AddressIdSharing(ids, Topology);
-        _membership = settings.Cluster.SeedNodes.Count > 0 ? Join(ids, sharing, akka) : null;
-        var keeper = Props.Create(() => new AddressIdsActor(ids, time));
+        _ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
+        _sharing = new AddressIdSharing(_ids, Topology);
+        Inherit(estate?.AddressIds ?? []);
+        _membership = settings.Cluster.SeedNodes.Count > 0 ? PrepareMembership(akka) : null;
+        var keeper = Props.Create(() => new AddressIdsActor(_ids, time));
         var events = new GatewayEvents(settings.Node.Name, time);
         LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
-        Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, Ejected, _admission, ids, events, time);
-        Func<IEnumerable<SessionServices>> services = () => Services(ids, sharing, loopStatus);
-        _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services, doors)), "gateway");
+        Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, Ejected, _admission, _ids, events, time);
+        Func<IEnumerable<SessionServices>> services = () => Services(loopStatus);
+        _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services)), "gateway");
         Doorkeeper = new Doorkeeper(_gateway, doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
     }
 
@@ -142,8 +148,13 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="names">Resolves names; by default as the system does.</param>
     /// <exception cref="TransportException">A listener's address is in use, not ours or not permitted.</exception>
     public static GatewayHost Start(
-        GatewaySettings settings, ISessionLog log, Config akka, int loops = 0, TimeProvider? time = null, INameService? names = null) =>
-        new(settings, log, akka, loops, time ?? TimeProvider.System, names);
+        GatewaySettings settings, ISessionLog log, Config akka, int loops = 0, TimeProvider? time = null, INameService? names = null)
+    {
+        var host = new GatewayHost(settings, log, akka, loops, time ?? TimeProvider.System, names, estate: null);
+        _ = host.OpenAsync();
+        host.JoinCluster();
+        return host;
+    }
 
     /// <summary>Accepts no more and tells the other members so, waits at most <paramref name="patience"/> for live sessions to end, and says whether all did.</summary>
     public async Task<bool> DrainAsync(TimeSpan patience, CancellationToken cancellation = default)
@@ -211,11 +222,11 @@ public sealed class GatewayHost : IAsyncDisposable
         await _records.CompleteAsync().ConfigureAwait(false);
     }
 
-    private SessionServices[] Services(AddressIdTable ids, AddressIdSharing sharing, LoopStatus[] status)
+    private SessionServices[] Services(LoopStatus[] status)
     {
         var inForce = _settings.Current;
         var guesses = new GuessThrottle();
-        var lookup = new AddressIdLookup(ids, new GuessThrottle());
+        var lookup = new AddressIdLookup(_ids, new GuessThrottle());
         return [.. _loops.Select(loop => new SessionServices
         {
             Loop = loop,
@@ -224,9 +235,9 @@ public sealed class GatewayHost : IAsyncDisposable
             Members = _members,
             InnerLegs = _innerLegs,
             Admission = _admission,
-            AddressIds = ids,
+            AddressIds = _ids,
             IdLookup = lookup,
-            IdSharing = sharing,
+            IdSharing = _sharing,
             Dialer = new Dialer(loop, _resolver, inForce.Dialing),
             Records = _records,
             Status = status[loop.Index],
@@ -243,7 +254,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _loops[0].Post(() => LegProber.Start(inForce => new LoopNetwork(new Dialer(_loops[0], _resolver, inForce.Dialing)), _settings, Topology, Legs, _time));
     }
 
-    private ClusterMembership Join(AddressIdTable ids, AddressIdSharing sharing, Config akka)
+    private ClusterMembership PrepareMembership(Config akka)
     {
         var timing = new MemberTiming { GiveUpAfter = Settings.Cluster.GiveUpAfter };
         var terms = new MemberTerms
@@ -258,10 +269,10 @@ public sealed class GatewayHost : IAsyncDisposable
         MemberPart[] parts =
         [
             new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Topology, _time))),
-            new(AddressIdCopiesActor.Name, Props.Create(() => new AddressIdCopiesActor(ids, sharing, Topology, _time, AddressIdCopiesActor.Again))),
+            new(AddressIdCopiesActor.Name, Props.Create(() => new AddressIdCopiesActor(_ids, _sharing, Topology, _time, AddressIdCopiesActor.Again))),
             new(NodeQuestionsActor.Name, Props.Create(() => new NodeQuestionsActor(Questions))),
         ];
         var configuration = MemberSystem.Configure(Settings.Cluster, _identity.Roles, timing, akka);
-        return new ClusterMembership(terms, configuration, parts, Logging.GetLogger(System, typeof(ClusterMembership)));
+        return new ClusterMembership(terms, configuration, parts, Logging.GetLogger(System, typeof(ClusterMembership)), _mayJoin.Task);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AddressIdSharing
     public AddressIdSharing(AddressIdTable table, TopologyBoard board)
     {
         (_table, _board) = (table, board);
-        _table.Used += copy => _link?.Tell(copy, ActorRefs.NoSender);
+        _table.Used += Pass;
     }
 
     /// <summary>As <see cref="AddressIdTable.TryAssociate"/>.</summary>
@@ -74,6 +74,9 @@ internal sealed class AddressIdSharing
             return _table.TryContest(entry, now) ? new(entry, AddressIdStanding.Contested, TimeSpan.Zero) : null;
         }
     }
+
+    /// <summary>Lets the other members hear of an allocation that this gateway got from elsewhere.</summary>
+    public void Pass(AddressIdCopy copy) => _link?.Tell(copy, ActorRefs.NoSender);
 
     /// <summary>From now on <paramref name="link"/> speaks with the other members.</summary>
     public void Open(IActorRef link) => _link = link;

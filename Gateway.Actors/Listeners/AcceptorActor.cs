@@ -13,12 +13,11 @@ namespace Gateway.Actors.Listeners;
 /// Accepts on one loop and is the parent of the sessions there. Its mailbox runs on the loop, so a client is accepted, served and
 /// closed on one thread.
 /// <code>Accepting ──Drain──► Draining ──last session gone──► stopped</code>
-/// While it is accepting, its doors may be closed and opened again, and those of other settings may take their place.
+/// It begins without doors. While it is accepting, they may be closed and opened again, and those of other settings may take their place.
 /// </summary>
 internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
 {
     private SessionServices _services;
-    private readonly IReadOnlyList<(Door Door, ListeningSocket Socket)> _sockets;
     private readonly PausedListeners _paused;
     private readonly Dictionary<Listener, Door> _doors = [];
     private Props _session;
@@ -26,16 +25,14 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _awaited;
 
-    public AcceptorActor(SessionServices services, IReadOnlyList<(Door Door, ListeningSocket Socket)> sockets, PausedListeners paused)
+    public AcceptorActor(SessionServices services, PausedListeners paused)
     {
-        (_services, _sockets, _paused, _self) = (services, sockets, paused, Self);
+        (_services, _paused, _self) = (services, paused, Self);
         _session = SessionProps(services);
     }
 
-    public static Props Props(SessionServices services, IReadOnlyList<(Door Door, ListeningSocket Socket)> sockets, PausedListeners paused) =>
-        Akka.Actor.Props.Create(() => new AcceptorActor(services, sockets, paused)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
-
-    protected override void PreStart() => OpenListeners(_sockets);
+    public static Props Props(SessionServices services, PausedListeners paused) =>
+        Akka.Actor.Props.Create(() => new AcceptorActor(services, paused)).WithDispatcher(LoopDispatchers.Id(services.Loop.Index));
 
     protected override void PostStop() => CloseListeners();
 
@@ -55,6 +52,14 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
                 break;
             case OpenDoors open:
                 OpenListeners(open.Doors.Take(_services.Loop.Index));
+                Sender.Tell(DoorsOpened.Instance);
+                break;
+            case LendSockets:
+                Sender.Tell(new SocketsLent([.. _doors.Select(entry => (entry.Value, entry.Key.Duplicate()))]));
+                break;
+            case LeaveDoors leave:
+                Leave(leave.Taken);
+                Sender.Tell(DoorsClosed.Instance);
                 break;
             case ChangeDoors change:
                 Change(change.Settings, change.Doors);
@@ -84,7 +89,7 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
                 _awaited--;
                 StopWhenEmpty();
                 break;
-            case CloseDoors:
+            case CloseDoors or LeaveDoors:
                 Sender.Tell(DoorsClosed.Instance);
                 break;
             case ChangeDoors change:
@@ -93,6 +98,10 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
                 break;
             case OpenDoors open:
                 Refuse(open.Doors);
+                Sender.Tell(DoorsOpened.Instance);
+                break;
+            case LendSockets:
+                Sender.Tell(new SocketsLent([]));
                 break;
             default:
                 Unhandled(message);
@@ -175,6 +184,13 @@ internal sealed class AcceptorActor : UntypedActor, IAcceptHandler
             _doors.Remove(listener);
         }
         OpenListeners(doors.Opened.Take(_services.Loop.Index));
+    }
+
+    private void Leave(IReadOnlyCollection<int> taken)
+    {
+        foreach (var (listener, _) in _doors.Where(entry => !taken.Contains(entry.Value.Number)))
+            listener.AcceptWaitingAndClose();
+        CloseListeners();
     }
 
     private static Props SessionProps(SessionServices services) =>

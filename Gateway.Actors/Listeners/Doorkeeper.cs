@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Gateway.Actors.Handover;
 using Gateway.Actors.Reloading;
 using Gateway.Actors.Status;
 using Gateway.Transport;
@@ -66,7 +67,7 @@ public sealed class Doorkeeper
                 return;
             var open = _doors.Reopen(_loops);
             _doors = open;
-            _gateway.Tell(new OpenDoors(open));
+            await _gateway.Ask<DoorsOpened>(new OpenDoors(open), Patience).ConfigureAwait(false);
             _isClosed = false;
             _announce(false);
             _events.Add(GatewayEventKind.Undrained, _events.Node, "takes new clients");
@@ -93,6 +94,45 @@ public sealed class Doorkeeper
             changed();
             await _gateway.Ask<DoorsChanged>(new ChangeDoors(settings, change), Patience).ConfigureAwait(false);
             return change;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Begins to accept at sockets that listen already.</summary>
+    internal Task BeginAsync() => _gateway.Ask<DoorsOpened>(new OpenDoors(_doors), Patience);
+
+    /// <summary>
+    /// Lets another process accept from the same sockets, and then accepts no more. The doors of settings cannot change meanwhile. Whatever
+    /// <paramref name="pass"/> throws leaves everything as it was.
+    /// </summary>
+    /// <param name="pass">Offers the sockets to the other process, and returns when that accepts, with the numbers of the doors that it goes on with.</param>
+    /// <exception cref="InvalidOperationException">The gateway drains, or is about to end.</exception>
+    internal async Task HandOverAsync(Func<IEnumerable<HandedListener>, Task<IReadOnlyList<int>>> pass)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ThrowIfLeaving();
+            if (_isClosed)
+                throw new InvalidOperationException("the gateway drains by its operator's wish");
+            var lent = await _gateway.Ask<SocketsLent>(LendSockets.Instance, Patience).ConfigureAwait(false);
+            List<HandedListener> listeners = [.. lent.Sockets.GroupBy(socket => socket.Door.Number)
+                .Select(door => new HandedListener(door.Key, door.First().Door.Settings.Address, [.. door.Select(socket => socket.Socket)]))];
+            IReadOnlyList<int> taken;
+            try
+            {
+                taken = await pass(listeners).ConfigureAwait(false);
+            }
+            finally
+            {
+                listeners.ForEach(listener => listener.Dispose());
+            }
+            _isLeaving = true;
+            await _gateway.Ask<DoorsClosed>(new LeaveDoors(taken), Patience).ConfigureAwait(false);
+            _events.Add(GatewayEventKind.Draining, _events.Node, "another process goes on with this gateway");
         }
         finally
         {

@@ -32,11 +32,12 @@ internal sealed class ClusterMembership
     /// <param name="configuration">From <see cref="MemberSystem.Configure"/>.</param>
     /// <param name="parts">What else lives in the member system.</param>
     /// <param name="log">For what happens between lives.</param>
-    public ClusterMembership(MemberTerms terms, Config configuration, IReadOnlyList<MemberPart> parts, ILoggingAdapter log)
+    /// <param name="mayBegin">When the first life may begin: two processes cannot be one member.</param>
+    public ClusterMembership(MemberTerms terms, Config configuration, IReadOnlyList<MemberPart> parts, ILoggingAdapter log, Task mayBegin)
     {
         (_configuration, _parts, _log) = (configuration, parts, log);
         _terms = terms with { YieldTo = YieldTo };
-        _lives = Task.Run(LiveAsync);
+        _lives = Task.Run(() => LiveAsync(mayBegin));
     }
 
     /// <summary>The present life; null between two of them.</summary>
@@ -59,7 +60,8 @@ internal sealed class ClusterMembership
     public void Announce() => Life?.ActorSelection(MemberPath).Tell(AnnounceNow.Instance);
 
     /// <summary>Leaves the cluster in good order; no life follows.</summary>
-    public async Task LeaveAsync()
+    /// <param name="isFollowed">Another process goes on with this node: the others do not hear a farewell, and use it as before.</param>
+    public async Task LeaveAsync(bool isFollowed = false)
     {
         await _leaving.CancelAsync().ConfigureAwait(false);
         ActorSystem? life;
@@ -69,7 +71,7 @@ internal sealed class ClusterMembership
         {
             try
             {
-                await life.ActorSelection(MemberPath).Ask<Akka.Done>(SayFarewell.Instance, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+                await life.ActorSelection(MemberPath).Ask<Akka.Done>(isFollowed ? FallSilent.Instance : SayFarewell.Instance, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             }
             catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
             {
@@ -83,8 +85,17 @@ internal sealed class ClusterMembership
     /// <summary>Lets no further life follow the present one, and says nothing to anybody.</summary>
     internal void Abandon() => _leaving.Cancel();
 
-    private async Task LiveAsync()
+    /// <summary>Takes in what another process knew of the members, before the first life begins, which then joins their cluster.</summary>
+    public void Inherit(IReadOnlyList<MemberAnnouncement> members)
     {
+        foreach (var member in members)
+            _terms.Roster.Hear(new Greeting(member, ClusterView.None, CountsYou: false), _terms.Now);
+        _hint = members.FirstOrDefault(member => !member.IsDraining)?.Incarnation.Address;
+    }
+
+    private async Task LiveAsync(Task mayBegin)
+    {
+        await mayBegin.WaitAsync(_leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var pause = ShortestPause;
         while (!_leaving.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ namespace Gateway.Actors.Members;
 /// This node's part in the cluster: it greets everybody on the <see cref="Roster"/>, hears their greetings and the cluster's events, and shows
 /// the <see cref="Topology"/> that follows. It sees to it that the node is in a cluster, and that there is one cluster only.
 /// <code>
-/// Meeting ──farewell──► Silent
+/// Meeting ──farewell, or another process goes on──► Silent
 ///    └──another cluster to join──► Silent ──► (the next life)
 /// </code>
 /// </summary>
@@ -75,6 +75,10 @@ internal sealed class MemberActor : UntypedActor, IWithTimers
                 Greet(everybody: true);
                 Show();
                 break;
+            case FallSilent:
+                Become(Silent);
+                Sender.Tell(Done.Instance);
+                break;
             case SayFarewell:
                 Tell(_terms.Roster.TakeGreetable(_terms.Now, everybody: true), _ => new Farewell(_self));
                 Become(Silent);
@@ -88,7 +92,7 @@ internal sealed class MemberActor : UntypedActor, IWithTimers
 
     private void Silent(object message)
     {
-        if (message is SayFarewell)
+        if (message is SayFarewell or FallSilent)
             Sender.Tell(Done.Instance);
     }
 

@@ -11,4 +11,10 @@ public sealed record NodeSettings
 
     /// <summary>Event loops, each with a thread and listening sockets of its own; null means one per processor.</summary>
     public int? Loops { get; init; }
+
+    /// <summary>The Unix socket where a successor takes this gateway over: a path, or a name in the abstract namespace behind <c>@</c>; null when nobody may.</summary>
+    public string? Handover { get; init; } = Auto;
+
+    /// <summary>A name of the user and the first listener; none when that takes a free port.</summary>
+    public const string Auto = "auto";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Gateway.Actors;
 using Gateway.Actors.Settings;
 using Gateway.Node.Admin.Dashboard;
@@ -7,13 +8,16 @@ using Gateway.Node.Admin.Metrics;
 using Gateway.Node.Logging;
 using Gateway.Node.Status;
 using Gateway.Protocol;
+using Gateway.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Node.Admin;
 
@@ -22,17 +26,26 @@ internal sealed class AdminServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private AdminServer(WebApplication app) =>
-        (_app, Address) = (app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
+    private AdminServer(WebApplication app, SafeFileHandle door) =>
+        (_app, Door, Address) = (app, door, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
+
+    /// <summary>The listening socket, for a process that goes on with it.</summary>
+    public SafeFileHandle Door { get; }
 
     /// <summary><c>http://127.0.0.1:8558/</c>, with the true port.</summary>
     public Uri Address { get; }
 
     /// <summary>Listens and answers from here on.</summary>
+    /// <param name="handed">A socket that listens there already, which this takes over.</param>
     /// <exception cref="IOException">The address cannot be had.</exception>
-    public static async Task<AdminServer> StartAsync(LiteralEndpoint address, Secret? token, GatewayHost gateway, ClusterAnswers answers, LogWriter log, TimeProvider? time = null)
+    public static async Task<AdminServer> StartAsync(
+        LiteralEndpoint address, Secret? token, GatewayHost gateway, ClusterAnswers answers, LogWriter log, TimeProvider? time = null, SafeFileHandle? handed = null)
     {
+        var door = handed;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // The runtime borrows the descriptor: closing one that it owns would alter the socket for the process that goes on with it too.
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
+            new Socket(new SafeSocketHandle((door ??= Bind(endpoint)).DangerousGetHandle(), ownsHandle: false)));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -71,9 +84,10 @@ internal sealed class AdminServer : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
+            door?.Dispose();
             throw;
         }
-        return new AdminServer(app);
+        return new AdminServer(app, door!);
     }
 
     /// <summary>Answers what it is being asked, for a moment, and ends.</summary>
@@ -82,5 +96,12 @@ internal sealed class AdminServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
+        Door.Dispose();
+    }
+
+    private static SafeFileHandle Bind(EndPoint endpoint)
+    {
+        using var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        return DescriptorChannel.Duplicate(socket.SafeHandle);
     }
 }

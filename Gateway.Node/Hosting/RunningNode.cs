@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Gateway.Actors;
+using Gateway.Actors.Handover;
 using Gateway.Actors.Reloading;
 using Gateway.Actors.Settings;
 using Gateway.Node.Admin;
@@ -14,9 +15,12 @@ internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly GatewayHost _gateway;
     private readonly NodeReload _reload;
-    private readonly AdminServer? _admin;
+    private readonly HandoverDoor _handover;
+    private readonly LogWriter _log;
+    private AdminServer? _admin;
 
-    private RunningNode(GatewayHost gateway, NodeReload reload, AdminServer? admin) => (_gateway, _reload, _admin) = (gateway, reload, admin);
+    private RunningNode(GatewayHost gateway, NodeReload reload, AdminServer? admin, HandoverDoor handover, LogWriter log) =>
+        (_gateway, _reload, _admin, _handover, _log) = (gateway, reload, admin, handover, log);
 
     /// <summary>Those in force.</summary>
     public GatewaySettings Settings => _gateway.Settings;
@@ -30,25 +34,41 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Where the operator is answered; null when nowhere.</summary>
     public Uri? Admin => _admin?.Address;
 
+    /// <summary>Completes with the process that goes on with this gateway.</summary>
+    public Task<int> HandedOver => _handover.HandedOver;
+
+    /// <summary>Serves when it returns.</summary>
     /// <exception cref="Transport.TransportException">A listener's address cannot be had.</exception>
-    /// <exception cref="IOException">The operator's address cannot be had, and was asked for.</exception>
+    /// <exception cref="IOException">The operator's address, or the place for hand-overs, cannot be had and was asked for.</exception>
     /// <param name="loaded">What to run under.</param>
     /// <param name="load">Reads the same files again.</param>
-    public static async Task<RunningNode> StartAsync(LoadedSettings loaded, Func<LoadedSettings> load, LogWriter log)
+    /// <param name="predecessor">Whose listeners to go on with; it serves until nothing can fail here any more.</param>
+    public static async Task<RunningNode> StartAsync(LoadedSettings loaded, Func<LoadedSettings> load, LogWriter log, Predecessor? predecessor)
     {
         AkkaLogger.Target = log;
         var settings = loaded.Settings;
-        var gateway = GatewayHost.Start(settings, log, AkkaConfiguration(settings), settings.Node.Loops ?? 0);
+        var (akka, loops) = (AkkaConfiguration(settings), settings.Node.Loops ?? 0);
+        var gateway = predecessor is null ? GatewayHost.Start(settings, log, akka, loops) : GatewayHost.Succeed(predecessor.Estate, settings, log, akka, loops);
+        AdminServer? admin = null;
         try
         {
             var reload = new NodeReload(gateway, loaded, load, log);
             // Made when somebody asks: a gateway without a door and without fellows starts without it.
             var answers = new Lazy<ClusterAnswers>(() => new ClusterAnswers(gateway, reload.RunAsync));
             gateway.Questions.Answer = (question, terms) => answers.Value.AnswerAsync(question, terms);
-            return new(gateway, reload, await OpenAdminAsync(gateway, answers, log));
+            admin = await OpenAdminAsync(gateway, answers, log, predecessor?.Estate);
+            var handover = HandoverDoor.Open(settings, predecessor?.Estate, log);
+            if (predecessor is not null)
+            {
+                await gateway.OpenAsync();
+                predecessor.TellServing();
+            }
+            return new(gateway, reload, admin, handover, log);
         }
         catch
         {
+            if (admin is not null)
+                await admin.DisposeAsync();
             await gateway.DisposeAsync();
             throw;
         }
@@ -57,9 +77,32 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Reads the settings again. What comes of it is logged.</summary>
     public Task<ReloadOutcome> ReloadAsync() => _reload.RunAsync();
 
+    /// <summary>Becomes the gateway that <paramref name="predecessor"/> was, if there was one, and hands itself over when it is asked to.</summary>
+    /// <exception cref="HandoverException">The predecessor goes on after all.</exception>
+    public async Task ServeAsync(Predecessor? predecessor)
+    {
+        if (predecessor is null)
+            Begin();
+        else
+            await predecessor.FollowAsync(_gateway, released: () =>
+            {
+                _log.Write(LogLevelSetting.Info, "taken-over", $"goes on with the gateway of process {predecessor.Process}");
+                Begin();
+            });
+
+        // Not before: until the predecessor has said who its successor is, the service manager listens to the predecessor alone.
+        void Begin()
+        {
+            ServiceManager.Notify("READY=1");
+            _ = _handover.ServeAsync(_gateway, Beside, LeaveAsync);
+        }
+    }
+
     public Task<bool> DrainAsync(TimeSpan patience, CancellationToken noMore)
     {
-        ServiceManager.Notify("STOPPING=1");
+        _handover.Close();
+        if (!HandedOver.IsCompleted)
+            ServiceManager.Notify("STOPPING=1");
         return _gateway.DrainAsync(patience, noMore);
     }
 
@@ -68,16 +111,28 @@ internal sealed class RunningNode : IAsyncDisposable
         if (_admin is not null)
             await _admin.DisposeAsync();
         await _gateway.DisposeAsync();
+        _handover.Dispose();
     }
 
-    private static async Task<AdminServer?> OpenAdminAsync(GatewayHost gateway, Lazy<ClusterAnswers> answers, LogWriter log)
+    private Estate Beside() => new() { Admin = _gateway.Settings.Admin.Address is { } address && _admin is { } admin ? (address, admin.Door) : null };
+
+    /// <summary>The service manager first: should this process die now, it is not the service any more.</summary>
+    private async Task LeaveAsync(int successor)
+    {
+        ServiceManager.NotifyFollowed(successor);
+        var admin = _admin?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+        _admin = null;
+        await Task.WhenAll(admin, _gateway.LeaveClusterAsync());
+    }
+
+    private static async Task<AdminServer?> OpenAdminAsync(GatewayHost gateway, Lazy<ClusterAnswers> answers, LogWriter log, Estate? estate)
     {
         var settings = gateway.Settings.Admin;
         if (settings.Address is not { } address)
             return null;
         try
         {
-            return await AdminServer.StartAsync(address, settings.Token, gateway, answers.Value, log);
+            return await AdminServer.StartAsync(address, settings.Token, gateway, answers.Value, log, handed: estate?.TakeAdmin(address));
         }
         catch (IOException taken) when (settings.MayBeAbsent)
         {

@@ -12,6 +12,9 @@ internal static class ServiceManager
     public static void NotifyReloading() =>
         Notify(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000)}"));
 
+    /// <summary>Another process is the service from now on. Only the present one may say so (<c>NotifyAccess=main</c>).</summary>
+    public static void NotifyFollowed(int process) => Notify(string.Create(CultureInfo.InvariantCulture, $"MAINPID={process}"));
+
     /// <summary>Does nothing when no service manager started this process.</summary>
     public static void Notify(string state)
     {

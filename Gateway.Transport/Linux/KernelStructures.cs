@@ -45,6 +45,22 @@ internal struct SegmentControl
     public static SegmentControl Of(ushort size) => new() { HeaderAndData = 18, Level = Sys.IPPROTO_UDP, Type = Sys.UDP_SEGMENT, Size = size };
 }
 
+/// <summary>struct cmsghdr of a 64-bit Linux; its data follow, and the next begins at a multiple of eight.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ControlHeader
+{
+    public nuint Length;
+    public int Level, Type;
+}
+
+/// <summary>struct ucred.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Credentials
+{
+    public int Process;
+    public uint User, Group;
+}
+
 /// <summary>struct addrinfo of glibc on a 64-bit Linux.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct AddressInfo

@@ -35,12 +35,16 @@ internal static unsafe partial class Libc
     [LibraryImport(Name)] public static partial int recvmmsg(int fd, MultiMessage* messages, uint count, int flags, void* timeout);
     [LibraryImport(Name)] public static partial int sendmmsg(int fd, MultiMessage* messages, uint count, int flags);
 
+    [LibraryImport(Name)] public static partial nint recvmsg(int fd, MessageHeader* message, int flags);
+    [LibraryImport(Name)] public static partial nint sendmsg(int fd, MessageHeader* message, int flags);
+
     [LibraryImport(Name)] public static partial nint read(int fd, void* buffer, nuint length);
     [LibraryImport(Name)] public static partial nint write(int fd, void* buffer, nuint length);
     [LibraryImport(Name)] public static partial int close(int fd);
     [LibraryImport(Name)] public static partial int pipe2(int* ends, int flags);
     [LibraryImport(Name)] public static partial int getrlimit(int resource, ulong* softAndHard);
     [LibraryImport(Name)] public static partial int fcntl(int fd, int command, int argument);
+    [LibraryImport(Name)] public static partial uint geteuid();
 
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int getaddrinfo(string name, string? service, AddressInfo* hints, AddressInfo** result);

@@ -1,4 +1,5 @@
 using Gateway.Protocol;
+using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Transport.Linux;
 
@@ -14,6 +15,10 @@ internal static unsafe class SocketCalls
         uint length = SockAddr.Capacity;
         return fd >= 0 && Libc.getsockname(fd, &address, &length) == 0 ? address.Get() : default;
     }
+
+    /// <summary>The same open socket under another number.</summary>
+    public static SafeFileHandle Duplicate(int fd) =>
+        new(TransportException.ThrowIfFailed(Libc.fcntl(fd, Sys.F_DUPFD_CLOEXEC, 0), "F_DUPFD_CLOEXEC"), ownsHandle: true);
 
     public static bool Bind(int fd, in IpEndpoint endpoint)
     {

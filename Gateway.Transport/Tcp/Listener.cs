@@ -1,4 +1,5 @@
 using Gateway.Transport.Linux;
+using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Transport;
 
@@ -48,7 +49,24 @@ public sealed unsafe class Listener : IPollable
     /// <summary>The address and port that it listens on.</summary>
     public IpEndpoint Local { get; }
 
-    /// <summary>Accepts no more; the kernel resets what waits in the backlog. Accepted connections stay.</summary>
+    /// <summary>The same socket once more, for another process to accept from. What waits in its backlog is lost with the last of the two.</summary>
+    /// <exception cref="TransportException">The process has no descriptor left.</exception>
+    public SafeFileHandle Duplicate() => SocketCalls.Duplicate(_fd);
+
+    /// <summary>Accepts who waits in the backlog already, and nobody after them.</summary>
+    public void AcceptWaitingAndClose()
+    {
+        for (var goesOn = _fd >= 0; goesOn;)
+        {
+            var fd = Accept(out var peer);
+            if (fd >= 0)
+                Hand(fd, peer);
+            goesOn = fd >= 0 || GoOnAfter(Libc.Error);
+        }
+        Close();
+    }
+
+    /// <summary>Accepts no more; the kernel resets what waits in the backlog, unless another process has the socket too. Accepted connections stay.</summary>
     public void Close()
     {
         if (_fd < 0)
@@ -62,7 +80,6 @@ public sealed unsafe class Listener : IPollable
 
     void IPollable.OnEvents(uint events)
     {
-        SockAddr address;
         for (var i = 0; i < _batch && _fd >= 0 && !_paused; i++)
         {
             if (!HasRoom())
@@ -70,15 +87,14 @@ public sealed unsafe class Listener : IPollable
                 Pause(Errno.EMFILE);
                 return;
             }
-            uint length = SockAddr.Capacity;
-            var fd = Libc.accept4(_fd, &address, &length, Sys.SOCK_NONBLOCK | Sys.SOCK_CLOEXEC);
+            var fd = Accept(out var peer);
             if (fd < 0 && !GoOnAfter(Libc.Error))
             {
                 _batch = 1;
                 return;
             }
             if (fd >= 0)
-                Hand(fd, address.Get());
+                Hand(fd, peer);
             if (fd >= 0 && Descriptors.IsScarce(fd))
                 Pause(Errno.EMFILE);
         }
@@ -86,6 +102,15 @@ public sealed unsafe class Listener : IPollable
     }
 
     void IPollable.OnLoopStopping() => Close();
+
+    private int Accept(out IpEndpoint peer)
+    {
+        SockAddr address;
+        uint length = SockAddr.Capacity;
+        var fd = Libc.accept4(_fd, &address, &length, Sys.SOCK_NONBLOCK | Sys.SOCK_CLOEXEC);
+        peer = fd >= 0 ? address.Get() : default;
+        return fd;
+    }
 
     private void Hand(int fd, in IpEndpoint peer)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gateway.Protocol;
 using Gateway.Transport.Linux;
 
@@ -50,8 +51,10 @@ public sealed class ListeningSocket : IDisposable
     }
 
     /// <summary>Takes over a descriptor that listens already, such as one handed over by systemd or by a predecessor.</summary>
-    public static ListeningSocket FromDescriptor(int descriptor)
+    public static ListeningSocket FromDescriptor(SafeHandle handle)
     {
+        var descriptor = (int)handle.DangerousGetHandle();
+        handle.SetHandleAsInvalid();
         Libc.fcntl(descriptor, Sys.F_SETFL, Libc.fcntl(descriptor, Sys.F_GETFL, 0) | Sys.O_NONBLOCK);
         Libc.SetOption(descriptor, Sys.IPPROTO_TCP, Sys.TCP_NODELAY, 1);
         KeepAlive.Default.Apply(descriptor);

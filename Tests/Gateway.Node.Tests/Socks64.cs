@@ -55,9 +55,16 @@ internal sealed class Socks64 : IAsyncDisposable
         return line!["READY ".Length..].Split(' ');
     }
 
-    public void Signal(string name)
+    public StreamReader Error => _process.StandardError;
+
+    /// <summary>Its open descriptors.</summary>
+    public int OpenFiles => Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd").Count();
+
+    public void Signal(string name) => Signal(_process.Id, name);
+
+    public static void Signal(int process, string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString()]);
+        using var kill = Process.Start("kill", [$"-{name}", process.ToString()]);
         kill.WaitForExit();
     }
 

@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace Gateway.Actors.Settings.Reading;
 
 /// <summary><c>socks64.node</c>.</summary>
 internal static class NodeReader
 {
+    /// <summary>Of a Unix socket's address, unix(7).</summary>
+    private const int LongestSocketName = 107;
+
     public static NodeSettings Read(SettingsSection section, NodeSettings defaults)
     {
         var name = section.Text("name") ?? defaults.Name;
@@ -17,7 +22,18 @@ internal static class NodeReader
             Name = name,
             Roles = roles is null ? defaults.Roles : [.. roles.Select(role => role.Text).Distinct()],
             Loops = section.Text("loops") is null or "auto" ? null : section.Whole("loops", 1, least: 1, most: 256),
+            Handover = ReadHandover(section, defaults),
         };
+    }
+
+    private static string? ReadHandover(SettingsSection section, NodeSettings defaults)
+    {
+        var text = section.Text("handover") ?? defaults.Handover;
+        if (text is "off")
+            return null;
+        if (text is not NodeSettings.Auto && (text is not ['@' or '/', _, ..] || Encoding.UTF8.GetByteCount(text) > LongestSocketName))
+            section.Report("handover", $"\"{text}\" is not auto, off, a path from the root, nor a name behind \"@\", of {LongestSocketName} octets at most");
+        return text;
     }
 
     public static bool IsName(string text) =>

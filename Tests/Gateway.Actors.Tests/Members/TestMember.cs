@@ -58,7 +58,7 @@ internal sealed class TestMember : IAsyncDisposable
         _membership = new(
             member, MemberSystem.Configure(settings.Cluster, Identity.Roles, terms.Timing, akka),
             [new(LegNewsActor.Name, Props.Create(() => new LegNewsActor(Legs, Board, TimeProvider.System)))],
-            Logging.GetLogger(_log, typeof(TestMember)));
+            Logging.GetLogger(_log, typeof(TestMember)), Task.CompletedTask);
     }
 
     public static MemberTiming Fast { get; } = new()

@@ -28,8 +28,6 @@ internal static unsafe class SocketOptions
     /// <summary>Whether this process has CAP_NET_ADMIN, as the kernel sees it.</summary>
     public static bool MayExceedLimits(UdpSocket socket, int octets) => Libc.SetOption(socket.Descriptor, Sys.SOL_SOCKET, Sys.SO_RCVBUFFORCE, octets);
 
-    public static int Duplicate(int fd) => Libc.fcntl(fd, Sys.F_DUPFD_CLOEXEC, 0);
-
     private static int Get(int fd, int level, int option)
     {
         var value = 0;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Gateway.Protocol;
+using Gateway.Transport.Linux;
 
 namespace Gateway.Transport.Tests;
 
@@ -97,12 +98,26 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listener_that_leaves_takes_those_who_wait_along()
+    {
+        var accepted = new Mailbox<Connection>();
+        var socket = ListeningSocket.Open(IpEndpoint.LoopbackV4);
+        var local = socket.Local;
+        var clients = Enumerable.Range(0, 50).Select(_ => TcpPair.ConnectTo(local)).ToList();
+        await _loop.On(() => new Listener(_loop.Loop, socket, new Acceptor(accepted.Put)).AcceptWaitingAndClose());
+        foreach (var _ in clients)
+            await accepted.Next();
+        Assert.Equal(SocketError.ConnectionRefused, Assert.Throws<SocketException>(() => TcpPair.ConnectTo(local)).SocketErrorCode);
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
     public async Task A_listener_goes_on_with_an_inherited_descriptor()
     {
         using var parent = TcpPair.Listen(IPAddress.Loopback);
         var descriptor = (int)parent.SafeHandle.DangerousGetHandle();
         var accepted = new Mailbox<Connection>();
-        var listener = await Listen(ListeningSocket.FromDescriptor(SocketOptions.Duplicate(descriptor)), accepted.Put);
+        var listener = await Listen(ListeningSocket.FromDescriptor(SocketCalls.Duplicate(descriptor)), accepted.Put);
         Assert.Equal(IpEndpoint.From((IPEndPoint)parent.LocalEndPoint!), listener.Local);
         using var client = TcpPair.ConnectTo(listener.Local);
         await accepted.Next();
