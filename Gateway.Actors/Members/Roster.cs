@@ -55,7 +55,7 @@ internal sealed class Roster
             entry.Counted = member;
     }
 
-    /// <summary>That life is none any more.</summary>
+    /// <summary>That life is none any more. Another one at its address may serve already, or will at once: only who was given up is gone by this.</summary>
     /// <param name="member">Which.</param>
     /// <param name="wasGivenUp">It did not leave by itself.</param>
     /// <param name="now">When.</param>
@@ -64,16 +64,17 @@ internal sealed class Roster
         if (!_entries.TryGetValue(member.Address, out var entry) || entry.Counted != member)
             return;
         entry.Counted = null;
-        if (wasGivenUp)
-            entry.RestsUntil = now + _timing.Quarantine * 1.5;
-        if (!entry.IsReachable(now, _timing))
+        if (!wasGivenUp)
+            return;
+        entry.RestsUntil = now + _timing.Quarantine * 1.5;
+        if (entry.Said?.Incarnation == member && !entry.IsReachable(now, _timing))
             entry.Said = null;
     }
 
     /// <summary>Our cluster cannot reach that life.</summary>
     public void Suspect(Incarnation member)
     {
-        if (_entries.TryGetValue(member.Address, out var entry) && entry.Counted == member)
+        if (_entries.TryGetValue(member.Address, out var entry) && entry.Counted == member && entry.Said?.Incarnation == member)
             entry.IsSuspected = true;
     }
 

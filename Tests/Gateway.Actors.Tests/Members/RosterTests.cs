@@ -76,6 +76,28 @@ public class RosterTests
     }
 
     [Fact]
+    public void The_end_of_a_life_takes_nothing_from_the_next_one_at_its_address()
+    {
+        Hear(R9, at: 10);
+        _roster.Count(R9.Incarnation);
+        Hear(Reborn(R9), at: 11);
+        _roster.Suspect(R9.Incarnation);
+        Assert.Equal([("r9", true)], Members(at: 11));
+        _roster.Uncount(R9.Incarnation, wasGivenUp: true, Seconds(20));
+        Assert.Equal([("r9", false)], Members(at: 20));
+    }
+
+    [Fact]
+    public void Who_left_without_a_farewell_is_missed_and_not_gone()
+    {
+        Hear(R9, at: 10);
+        _roster.Count(R9.Incarnation);
+        _roster.Suspect(R9.Incarnation);
+        _roster.Uncount(R9.Incarnation, wasGivenUp: false, Seconds(11));
+        Assert.Equal([("r9", false)], Members(at: 11));
+    }
+
+    [Fact]
     public void A_farewell_is_taken_at_its_word_from_that_life_only()
     {
         Hear(R9, at: 10);

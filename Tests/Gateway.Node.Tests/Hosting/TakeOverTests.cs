@@ -266,6 +266,7 @@ public class TakeOverTests
           admin.address = off
           chains.through.hops = [{ role = relay }]
           routes = [{ to = any, via = through }, { to = "127.0.0.0/8", via = direct }]
+          log.sessions = off
           timeouts.drain = 1m
         }
         akka {
