@@ -6,6 +6,7 @@ using Gateway.Node.Admin.Dashboard;
 using Gateway.Node.Admin.Gate;
 using Gateway.Node.Admin.Metrics;
 using Gateway.Node.Logging;
+using Gateway.Node.Metrics;
 using Gateway.Node.Status;
 using Gateway.Protocol;
 using Gateway.Transport;
@@ -39,7 +40,7 @@ internal sealed class AdminServer : IAsyncDisposable
     /// <param name="handed">A socket that listens there already, which this takes over.</param>
     /// <exception cref="IOException">The address cannot be had.</exception>
     public static async Task<AdminServer> StartAsync(
-        LiteralEndpoint address, Secret? token, GatewayHost gateway, ClusterAnswers answers, LogWriter log, TimeProvider? time = null, SafeFileHandle? handed = null)
+        LiteralEndpoint address, Secret? token, GatewayHost gateway, ClusterAnswers answers, GatewayMetrics metrics, LogWriter log, TimeProvider? time = null, SafeFileHandle? handed = null)
     {
         var door = handed;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -71,7 +72,7 @@ internal sealed class AdminServer : IAsyncDisposable
         DashboardRoutes.Map(app);
         HealthRoutes.Map(app, gateway);
         LoginRoutes.Map(app, gate);
-        MetricsRoutes.Map(app, gateway, log);
+        MetricsRoutes.Map(app, metrics);
         ApiRoutes.Map(app, gateway, answers);
         ActionRoutes.Map(app, answers);
         EventRoutes.Map(app, gateway);

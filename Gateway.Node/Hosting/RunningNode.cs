@@ -5,6 +5,7 @@ using Gateway.Actors.Reloading;
 using Gateway.Actors.Settings;
 using Gateway.Node.Admin;
 using Gateway.Node.Logging;
+using Gateway.Node.Metrics;
 using Gateway.Node.Status;
 using Gateway.Protocol;
 
@@ -132,7 +133,7 @@ internal sealed class RunningNode : IAsyncDisposable
             return null;
         try
         {
-            return await AdminServer.StartAsync(address, settings.Token, gateway, answers.Value, log, handed: estate?.TakeAdmin(address));
+            return await AdminServer.StartAsync(address, settings.Token, gateway, answers.Value, new GatewayMetrics(gateway, log), log, handed: estate?.TakeAdmin(address));
         }
         catch (IOException taken) when (settings.MayBeAbsent)
         {

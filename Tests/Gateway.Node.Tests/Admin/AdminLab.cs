@@ -6,6 +6,7 @@ using Gateway.Actors.Settings;
 using Gateway.Node.Admin;
 using Gateway.Node.Hosting;
 using Gateway.Node.Logging;
+using Gateway.Node.Metrics;
 using Gateway.Node.Status;
 using Testing;
 
@@ -33,7 +34,7 @@ internal sealed class AdminLab : IAsyncDisposable
         Gateway = GatewayHost.Start(loaded.Settings, _log, Quiet.WithFallback(ConfigurationFactory.ParseString(loaded.Settings.Akka.Reveal())), loops: 2);
         var answers = new ClusterAnswers(Gateway, new NodeReload(Gateway, loaded, Load, _log).RunAsync);
         Gateway.Questions.Answer = answers.AnswerAsync;
-        _starting = AdminServer.StartAsync(loaded.Settings.Admin.Address!.Value, loaded.Settings.Admin.Token, Gateway, answers, _log, time);
+        _starting = AdminServer.StartAsync(loaded.Settings.Admin.Address!.Value, loaded.Settings.Admin.Token, Gateway, answers, new GatewayMetrics(Gateway, _log), _log, time);
     }
 
     /// <summary>HOCON under <c>socks64</c>, as it is read again.</summary>

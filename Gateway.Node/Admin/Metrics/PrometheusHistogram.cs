@@ -7,7 +7,7 @@ namespace Gateway.Node.Admin.Metrics;
 /// Brings a histogram up to the loops' own classes. What a class has gained is observed as so many times its mean, which lies in the class,
 /// so buckets and sum are both exact.
 /// </summary>
-internal sealed class SetupMetric(IHistogram histogram)
+internal sealed class PrometheusHistogram(IHistogram histogram)
 {
     private readonly long[] _counts = new long[SetupTimes.Bounds.Length + 1];
     private readonly TimeSpan[] _sums = new TimeSpan[SetupTimes.Bounds.Length + 1];
