@@ -5,7 +5,8 @@ using SocksLib;
 namespace Gateway.Actors.Associations;
 
 /// <summary>What an association has relayed so far; its loop's counters are told as well. Loop's thread only.</summary>
-internal sealed class AssociationTraffic(SessionCounters counters)
+/// <param name="record">What the session's record says of a chain that has just been set up.</param>
+internal sealed class AssociationTraffic(SessionCounters counters, Func<IReadOnlyList<ChainHop>, IReadOnlyList<HopRecord>> record)
 {
     /// <summary>Ways that are told apart. A way that breaks again and again has few servers to be set up through.</summary>
     private const int MostWays = 32;
@@ -37,7 +38,7 @@ internal sealed class AssociationTraffic(SessionCounters counters)
     /// <summary>A chain stands. The same servers anew are the same way.</summary>
     public WayTraffic Through(string chain, IReadOnlyList<ChainHop> hops)
     {
-        Hops = [.. hops.Select(HopRecord.Of)];
+        Hops = record(hops);
         return Way(chain, Hops);
     }
 

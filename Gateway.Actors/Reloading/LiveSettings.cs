@@ -6,7 +6,7 @@ namespace Gateway.Actors.Reloading;
 internal static class LiveSettings
 {
     private static readonly string[] MadeWith =
-        ["akka", "socks64.node", "socks64.cluster", "socks64.admin", "socks64.address-id.idle", "socks64.limits.address-ids-per-client"];
+        ["akka", "socks64.node", "socks64.cluster", "socks64.admin", "socks64.telemetry", "socks64.address-id.idle", "socks64.limits.address-ids-per-client"];
 
     /// <summary>Whether a change of this key, or of one below it, waits for the next start.</summary>
     public static bool NeedsRestart(string key) =>
@@ -19,6 +19,7 @@ internal static class LiveSettings
         Node = running.Node,
         Cluster = running.Cluster,
         Admin = running.Admin,
+        Telemetry = running.Telemetry,
         AddressId = loaded.AddressId with { Idle = running.AddressId.Idle },
         Limits = loaded.Limits with { AddressIdsPerClient = running.Limits.AddressIdsPerClient },
     };

@@ -15,6 +15,9 @@ internal sealed class ChainPassage
 
     public ChainFailure? Failure { get; set; }
 
+    /// <summary>The way that failed last, up to the hop that failed.</summary>
+    public IReadOnlyList<ChainHop> FailedWay { get; set; } = [];
+
     /// <summary>The chain while it waits for the peer of a BIND; it ends with the session.</summary>
     public IChannel? Awaited { get; set; }
 

@@ -9,6 +9,9 @@ namespace Gateway.Actors.Sessions;
 /// <param name="Answered">From the beginning of the attempt to its answer to the greeting.</param>
 public readonly record struct HopRecord(string Name, LiteralEndpoint Address, TimeSpan Answered)
 {
-    internal static HopRecord Of(ChainHop hop) =>
-        new(hop.Server.Name, hop.Server.Address.TryGetLiteral(out var literal) ? literal.Canonical : default, hop.Answered);
+    /// <summary>From the accept of the client to the beginning of the attempt.</summary>
+    public TimeSpan Begun { get; init; }
+
+    internal static HopRecord Of(ChainHop hop, TimeSpan begun) =>
+        new(hop.Server.Name, hop.Server.Address.TryGetLiteral(out var literal) ? literal.Canonical : default, hop.Answered) { Begun = begun };
 }

@@ -17,7 +17,7 @@ internal sealed partial class SessionActor
             Refuse(requested, ReplyCode.GeneralFailure, "associate: too many associations of this client");
             return;
         }
-        _traffic = new AssociationTraffic(_services.Counters);
+        _traffic = new AssociationTraffic(_services.Counters, Recorded);
         _client.ResumeReading();
         var client = AssociationClient.For(request, _client.Peer.ToLiteral());
         var terms = new AssociationTerms(Identity, _leg, Terms(requested.Request with { Destination = SocksEndpoint.Unspecified }), request, client, _client.Local.WithPort(0), _traffic);

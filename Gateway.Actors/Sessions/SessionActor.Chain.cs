@@ -14,10 +14,18 @@ internal sealed partial class SessionActor
 
     private ChainPassage Chain => _chain ??= new ChainPassage();
 
-    private IReadOnlyList<HopRecord> HopRecords => _traffic?.Hops ?? [.. (_chain?.Hops ?? []).Select(HopRecord.Of)];
+    private IReadOnlyList<HopRecord> HopRecords => _traffic?.Hops ?? Recorded(_chain?.Hops ?? []);
 
     /// <summary>Gateways that may follow this one.</summary>
     private int HopsLeft => _leg?.HopsLeft ?? _services.Settings.MaxHops - 1;
+
+    private HopRecord[] Recorded(IReadOnlyList<ChainHop> hops)
+    {
+        if (hops.Count == 0)
+            return [];
+        var (age, now) = (_services.Time.GetElapsedTime(_startedAt), _services.Loop.Milliseconds);
+        return [.. hops.Select(hop => HopRecord.Of(hop, age - TimeSpan.FromMilliseconds(now - hop.Begun)))];
+    }
 
     private ChainSettings ChainOf(Requested requested) => _services.Settings.Chains[requested.Route!.Via];
 
@@ -54,6 +62,7 @@ internal sealed partial class SessionActor
                 OnLinked(_events.TakeLink()!, linked);
                 return true;
             case ChainFailed news:
+                Chain.FailedWay = news.Way;
                 failed(news.Failure);
                 return true;
             case ClientClosed:

@@ -65,7 +65,7 @@ internal sealed class SessionEvents : LoopTimer, IConnectionHandler, IDialHandle
         Session.Tell(ChainLinked.Instance);
     }
 
-    void IChainHandler.OnChainFailed(ChainSetup setup, ChainFailure failure) => Session?.Tell(new ChainFailed(failure));
+    void IChainHandler.OnChainFailed(ChainSetup setup, ChainFailure failure) => Session?.Tell(new ChainFailed(failure, setup.FailedWay));
 
     void IChannelHandler.OnReadable(IChannel channel) => Session?.Tell(ChannelReadable.Instance);
 

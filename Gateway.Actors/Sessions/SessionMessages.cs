@@ -50,7 +50,7 @@ internal sealed class ChainLinked : ISessionNews
 }
 
 /// <summary>No way led through the chain, or its last hop said no.</summary>
-internal sealed record ChainFailed(ChainFailure Failure) : ISessionNews;
+internal sealed record ChainFailed(ChainFailure Failure, IReadOnlyList<ChainHop> Way) : ISessionNews;
 
 /// <summary>A chain that waits has sent something.</summary>
 internal sealed class ChannelReadable : ISessionNews

@@ -1,4 +1,5 @@
 using Gateway.Actors.Routing;
+using Gateway.Actors.Status;
 using Gateway.Protocol;
 using SocksLib;
 
@@ -27,6 +28,9 @@ public sealed record SessionRecord
     /// <summary>The client at the entry, as <see cref="Member"/> vouches for it. Then <see cref="Client"/> is where the leg comes from.</summary>
     public IpLiteral? Origin { get; init; }
 
+    /// <summary>Gateways that might still follow this one: what the member said, or <c>max-hops</c> allows.</summary>
+    public int HopsLeft { get; init; }
+
     public string? User { get; init; }
 
     /// <summary>Null when no request came.</summary>
@@ -45,6 +49,9 @@ public sealed record SessionRecord
     /// last one's. Otherwise empty.</summary>
     public IReadOnlyList<WayRecord> Ways { get; init; } = [];
 
+    /// <summary>When the chain failed, the hops of the way that failed last, up to the one that failed: its time is that until it did.</summary>
+    public IReadOnlyList<HopRecord> FailedWay { get; init; } = [];
+
     /// <summary>The number of the hop that the chain failed at, from 1; null when it did not fail.</summary>
     public int? FailedHop { get; init; }
 
@@ -56,6 +63,9 @@ public sealed record SessionRecord
 
     /// <summary>The code of the reply; null when none was owed or sent.</summary>
     public ReplyCode? Reply { get; init; }
+
+    /// <summary>What it counts as; null when the client got what it asked for.</summary>
+    public SessionFailure? Failure { get; init; }
 
     /// <summary>From accept to the reply.</summary>
     public TimeSpan? Setup { get; init; }

@@ -39,6 +39,8 @@ public sealed record GatewaySettings
 
     public LogSettings Log { get; init; } = new();
 
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     public SocksifySettings Socksify { get; init; } = new();
 
     /// <summary>What the actor systems are made with: everything under <c>akka</c>, as HOCON. Holds secrets when the user put some there.</summary>

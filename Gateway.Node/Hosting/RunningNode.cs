@@ -1,27 +1,30 @@
 using Akka.Configuration;
 using Gateway.Actors;
 using Gateway.Actors.Handover;
+using Gateway.Actors.Records;
 using Gateway.Actors.Reloading;
 using Gateway.Actors.Settings;
 using Gateway.Node.Admin;
 using Gateway.Node.Logging;
 using Gateway.Node.Metrics;
 using Gateway.Node.Status;
+using Gateway.Node.Telemetry;
 using Gateway.Protocol;
 
 namespace Gateway.Node.Hosting;
 
-/// <summary>The gateway of this process with its log and its operator's door.</summary>
+/// <summary>The gateway of this process with its log, its operator's door and its telemetry.</summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly GatewayHost _gateway;
     private readonly NodeReload _reload;
     private readonly HandoverDoor _handover;
+    private readonly TelemetryExport? _telemetry;
     private readonly LogWriter _log;
     private AdminServer? _admin;
 
-    private RunningNode(GatewayHost gateway, NodeReload reload, AdminServer? admin, HandoverDoor handover, LogWriter log) =>
-        (_gateway, _reload, _admin, _handover, _log) = (gateway, reload, admin, handover, log);
+    private RunningNode(GatewayHost gateway, NodeReload reload, AdminServer? admin, HandoverDoor handover, TelemetryExport? telemetry, LogWriter log) =>
+        (_gateway, _reload, _admin, _handover, _telemetry, _log) = (gateway, reload, admin, handover, telemetry, log);
 
     /// <summary>Those in force.</summary>
     public GatewaySettings Settings => _gateway.Settings;
@@ -48,8 +51,10 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         AkkaLogger.Target = log;
         var settings = loaded.Settings;
+        var telemetry = TelemetryExport.For(settings, log);
+        var records = telemetry?.Spans ?? (ISessionLog)log;
         var (akka, loops) = (AkkaConfiguration(settings), settings.Node.Loops ?? 0);
-        var gateway = predecessor is null ? GatewayHost.Start(settings, log, akka, loops) : GatewayHost.Succeed(predecessor.Estate, settings, log, akka, loops);
+        var gateway = predecessor is null ? GatewayHost.Start(settings, records, akka, loops) : GatewayHost.Succeed(predecessor.Estate, settings, records, akka, loops);
         AdminServer? admin = null;
         try
         {
@@ -57,20 +62,24 @@ internal sealed class RunningNode : IAsyncDisposable
             // Made when somebody asks: a gateway without a door and without fellows starts without it.
             var answers = new Lazy<ClusterAnswers>(() => new ClusterAnswers(gateway, reload.RunAsync));
             gateway.Questions.Answer = (question, terms) => answers.Value.AnswerAsync(question, terms);
-            admin = await OpenAdminAsync(gateway, answers, log, predecessor?.Estate);
+            var metrics = new GatewayMetrics(gateway, log, telemetry?.Spans);
+            admin = await OpenAdminAsync(gateway, answers, metrics, log, predecessor?.Estate);
             var handover = HandoverDoor.Open(settings, predecessor?.Estate, log);
             if (predecessor is not null)
             {
                 await gateway.OpenAsync();
                 predecessor.TellServing();
             }
-            return new(gateway, reload, admin, handover, log);
+            telemetry?.Begin(metrics);
+            return new(gateway, reload, admin, handover, telemetry, log);
         }
         catch
         {
             if (admin is not null)
                 await admin.DisposeAsync();
             await gateway.DisposeAsync();
+            if (telemetry is not null)
+                await telemetry.DisposeAsync();
             throw;
         }
     }
@@ -111,7 +120,11 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         if (_admin is not null)
             await _admin.DisposeAsync();
+        if (_telemetry is not null)
+            await _telemetry.EndMetricsAsync();
         await _gateway.DisposeAsync();
+        if (_telemetry is not null)
+            await _telemetry.DisposeAsync();
         _handover.Dispose();
     }
 
@@ -126,14 +139,14 @@ internal sealed class RunningNode : IAsyncDisposable
         await Task.WhenAll(admin, _gateway.LeaveClusterAsync());
     }
 
-    private static async Task<AdminServer?> OpenAdminAsync(GatewayHost gateway, Lazy<ClusterAnswers> answers, LogWriter log, Estate? estate)
+    private static async Task<AdminServer?> OpenAdminAsync(GatewayHost gateway, Lazy<ClusterAnswers> answers, GatewayMetrics metrics, LogWriter log, Estate? estate)
     {
         var settings = gateway.Settings.Admin;
         if (settings.Address is not { } address)
             return null;
         try
         {
-            return await AdminServer.StartAsync(address, settings.Token, gateway, answers.Value, new GatewayMetrics(gateway, log), log, handed: estate?.TakeAdmin(address));
+            return await AdminServer.StartAsync(address, settings.Token, gateway, answers.Value, metrics, log, handed: estate?.TakeAdmin(address));
         }
         catch (IOException taken) when (settings.MayBeAbsent)
         {

@@ -5,6 +5,7 @@ using Gateway.Actors.Chains;
 using Gateway.Actors.Status;
 using Gateway.Node.Logging;
 using Gateway.Node.Status;
+using Gateway.Node.Telemetry;
 using Gateway.Protocol;
 
 namespace Gateway.Node.Metrics;
@@ -13,7 +14,8 @@ namespace Gateway.Node.Metrics;
 /// What the gateway's metrics are, and their numbers, for whichever format they are asked in. They are read from what the loops count; nothing
 /// here is touched by a session. No label's values grow with the number of clients or destinations.
 /// </summary>
-internal sealed class GatewayMetrics(GatewayHost gateway, LogWriter log)
+/// <param name="spans">Null when no traces are sent.</param>
+internal sealed class GatewayMetrics(GatewayHost gateway, LogWriter log, SpanExport? spans = null)
 {
     private static readonly Metric Build = new(MetricKind.Gauge, "socks64_build_info", "1, with the version of the gateway.", "version");
     private static readonly Metric Sessions = new(MetricKind.Gauge, "socks64_sessions", "Live sessions by state.", "state");
@@ -40,13 +42,15 @@ internal sealed class GatewayMetrics(GatewayHost gateway, LogWriter log)
     private static readonly Metric Faults = new(MetricKind.Counter, "socks64_loop_faults_total", "Exceptions that escaped from callbacks; each is a defect.");
     private static readonly Metric Records = new(MetricKind.Counter, "socks64_session_records_dropped_total", "Records of sessions dropped because the log took too few.");
     private static readonly Metric Dropped = new(MetricKind.Counter, "socks64_log_records_dropped_total", "Log records dropped because nobody read the log.");
+    private static readonly Metric TracesSent = new(MetricKind.Counter, "socks64_traces_sent_total", "Sessions whose spans the OpenTelemetry collector took.");
+    private static readonly Metric TracesDropped = new(MetricKind.Counter, "socks64_traces_dropped_total", "Sessions whose spans the OpenTelemetry collector did not take in time, or refused.");
     private static readonly Metric Setup = new(MetricKind.Histogram, "socks64_session_setup_seconds", "From accept to success, by kind of route.", "route");
 
     /// <summary>Every metric, whether it has a number by now or not.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         Build, Sessions, SessionLimit, Accepted, Failures, Refusals, Replies, WrongLogins, ThrottledLogins, Relayed, Datagrams, DatagramOctets, Lost, Refused,
-        AddressIds, ChainsLive, Members, LegsUp, Ejected, Draining, Ready, Lag, Faults, Records, Dropped, Setup,
+        AddressIds, ChainsLive, Members, LegsUp, Ejected, Draining, Ready, Lag, Faults, Records, Dropped, TracesSent, TracesDropped, Setup,
     ];
 
     /// <summary>What the loops have counted by now.</summary>
@@ -117,6 +121,8 @@ internal sealed class GatewayMetrics(GatewayHost gateway, LogWriter log)
         sink.Show(Faults, gateway.Loops.Sum(loop => loop.Faults));
         sink.Show(Dropped, log.Dropped);
         sink.Show(Records, gateway.RecordsDropped);
+        sink.Show(TracesSent, spans?.Sent ?? 0);
+        sink.Show(TracesDropped, spans?.Dropped ?? 0);
     }
 
     private static string FamilyOf(Leg leg) => leg.Family switch { IpFamily.V4 => "ipv4", IpFamily.V6 => "ipv6", _ => "any" };

@@ -55,6 +55,10 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
     /// <summary>Who a candidate turned out to be: the first hop may be opened by name, and has an address since.</summary>
     public HopServer? Server(Candidate hop) => IsResolving || hop.Hop == 0 ? hop.Server : _way[hop.Hop - 1];
 
+    /// <summary>The hops up to number <paramref name="hop"/>; that one with the time until now.</summary>
+    public IReadOnlyList<ChainHop> WayTo(int hop) =>
+        IsResolving || _hops[..(hop - 1)].Any(passed => passed.Server is null) ? [] : [.. _hops[..(hop - 1)], Now(_way[hop - 1])];
+
     /// <summary>Leaves nothing open; the way is there for another attempt.</summary>
     public void Abort()
     {
@@ -104,7 +108,7 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
                 Link();
                 break;
             case HandshakeProgress.Answered:
-                _hops[hop - 1] = new ChainHop(_way[hop - 1], Elapsed);
+                _hops[hop - 1] = Now(_way[hop - 1]);
                 setup.OnAnswered(this, Awaited);
                 goto default;
             default:
@@ -143,6 +147,8 @@ internal sealed class ChainAttempt(ChainSetup setup, Candidate end) : IOpenHandl
         _channel = null;
         setup.OnLinked(this, new ChainLink(channel, _handshake!.Reply, _hops, setup.Attempts));
     }
+
+    private ChainHop Now(HopServer server) => new(server, Elapsed) { Begun = _started };
 
     private void Fail(WayFailure failure)
     {

@@ -47,6 +47,11 @@ public sealed class ChainSetup
     /// <summary>Ways that were begun so far.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>
+    /// The way that failed last, up to the hop that failed: its time is that until it did. Empty when no way did, or a hop before had not answered.
+    /// </summary>
+    public IReadOnlyList<ChainHop> FailedWay { get; private set; } = [];
+
     /// <summary>The handler has been told, or wants to hear no more.</summary>
     internal bool IsOver { get; private set; }
 
@@ -140,6 +145,7 @@ public sealed class ChainSetup
         else
             Rest(broken, Patience << Rests(broken));
         if (!failure.IsVerdict && !attempt.IsResolving) Report(broken, LegOutcome.Failed, attempt);
+        FailedWay = attempt.WayTo(failure.Hop);
         _last = new ChainFailure(_plan.Name, failure.Hop, attempt.Server(broken), failure.Phase, failure.Code, failure.Cause) { IsVerdict = failure.IsVerdict };
 
         // An association has no destination yet, so the last hop refuses it for reasons of its own.
@@ -218,6 +224,7 @@ public sealed class ChainSetup
             if (attempt.IsSilent) ReportSilent(attempt);
             if ((attempt.Awaited.Hop, attempt.Phase).CompareTo((furthest.Awaited.Hop, furthest.Phase)) > 0) furthest = attempt;
         }
+        FailedWay = furthest.WayTo(furthest.Awaited.Hop);
         Fail(new ChainFailure(_plan.Name, furthest.Awaited.Hop, furthest.Server(furthest.Awaited), furthest.Phase, ReplyCode.HostUnreachable,
             $"no answer within the chain's {_plan.SetupTimeout.TotalSeconds:0.###} s"));
     }

@@ -1,12 +1,12 @@
 namespace Gateway.Node.Tests;
 
-/// <summary>A test that runs a program of the machine, and skips where it is not installed.</summary>
+/// <summary>A test that runs programs of the machine, and skips where one is not installed.</summary>
 internal sealed class ToolFactAttribute : FactAttribute
 {
-    /// <param name="package">Debian's, where it has another name.</param>
-    public ToolFactAttribute(string tool, string? package = null)
+    public ToolFactAttribute(params string[] tools)
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Join(folder, tool))))
-            Skip = $"{tool} is not installed (package {package ?? tool})";
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        if (tools.FirstOrDefault(tool => !folders.Any(folder => File.Exists(Path.Join(folder, tool)))) is { } missing)
+            Skip = $"{missing} is not installed";
     }
 }

@@ -34,6 +34,7 @@ internal static class GatewayReader
             AddressId = ReadAddressId(section.Section("address-id"), defaults.AddressId),
             Protocol = ReadProtocol(section.Section("protocol"), defaults.Protocol),
             Log = ReadLog(section.Section("log"), defaults.Log),
+            Telemetry = TelemetryReader.Read(section.Section("telemetry"), defaults.Telemetry),
             Socksify = SocksifyReader.Read(section.Section("socksify"), gateways, defaults.Socksify),
             Akka = akka.Hocon,
         };

@@ -114,6 +114,14 @@ internal sealed class SettingsSection
         return Wrong(key, text, $"a whole number from {least} to {most}", whenAbsent);
     }
 
+    public double Fraction(string key, double whenAbsent)
+    {
+        if (Text(key) is not { } text)
+            return whenAbsent;
+        var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
+        return isNumber && value is >= 0 and <= 1 ? value : Wrong(key, text, "a number from 0 to 1", whenAbsent);
+    }
+
     public TimeSpan Duration(string key, TimeSpan whenAbsent)
     {
         if (Text(key) is not { } text)

@@ -15,6 +15,8 @@ public class ReferenceTests
     {
         foreach (var name in new[] { "LAB_PASSWORD", "SOCKS64_SECRET", "SOCKS64_ADMIN_TOKEN" })
             Environment.SetEnvironmentVariable(name, "s3cret");
+        foreach (var name in new[] { "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_RESOURCE_ATTRIBUTES" })
+            Environment.SetEnvironmentVariable(name, "name=s3cret");
     }
 
     public static TheoryData<string> AllFiles => [.. Directory.GetFiles(Folder, "*.conf").Select(file => Path.GetFileName(file)).Where(file => file != "lab.conf")];

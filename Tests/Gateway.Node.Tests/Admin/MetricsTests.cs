@@ -73,7 +73,7 @@ public class MetricsTests
         }
     }
 
-    [ToolFact("promtool", package: "prometheus")]
+    [ToolFact("promtool")]
     public async Task Prometheus_own_checker_finds_nothing_to_say()
     {
         await using var lab = await AdminLab.StartAsync();
