@@ -25,7 +25,7 @@ internal sealed class NodeLab : IAsyncDisposable
 
     public string Name => _node.Name;
 
-    public LiteralEndpoint Door => _node.Listening[0];
+    public IReadOnlyList<LiteralEndpoint> Doors => _node.Listening;
 
     public Uri Admin => _node.Admin!;
 
@@ -59,7 +59,7 @@ internal sealed class NodeLab : IAsyncDisposable
         akka { {{akka}} }
         """;
 
-    public Task<SocksTestClient> ConnectAsync() => SocksTestClient.ConnectAsync(Door);
+    public Task<SocksTestClient> ConnectAsync() => SocksTestClient.ConnectAsync(Doors[0]);
 
     public async Task<JsonElement> GetAsync(string path)
     {
