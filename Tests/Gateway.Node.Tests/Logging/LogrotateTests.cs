@@ -11,13 +11,13 @@ public sealed class LogrotateTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [ProgramFact("logrotate")]
+    [ToolFact("logrotate")]
     public Task Nothing_is_lost_when_the_file_is_moved_and_not_made_again() => AssertRotatesAsync("nocreate");
 
-    [ProgramFact("logrotate")]
+    [ToolFact("logrotate")]
     public Task Nothing_is_lost_when_an_empty_file_is_made_in_its_place() => AssertRotatesAsync("create 0640");
 
-    [ProgramFact("logrotate")]
+    [ToolFact("logrotate")]
     public Task Nothing_is_lost_when_the_file_is_copied_and_cut() => AssertRotatesAsync("copytruncate");
 
     private async Task AssertRotatesAsync(string mode)

@@ -12,7 +12,7 @@ namespace Gateway.Node.Tests.Prometheus;
 /// <summary>What <c>packaging/prometheus</c> and <c>packaging/grafana</c> say, against a real Prometheus.</summary>
 public partial class PrometheusTests
 {
-    [ProgramFact("prometheus")]
+    [ToolFact("prometheus")]
     public async Task Prometheus_scrapes_a_gateway_with_live_sessions_and_understands_the_dashboard()
     {
         await using var node = await NodeLab.StartAsync("g1", "");
@@ -37,7 +37,7 @@ public partial class PrometheusTests
         Assert.Equal([1], (await prometheus.QueryAsync(DashboardQueries().Single(query => query.StartsWith("sum(socks64_sessions{", StringComparison.Ordinal)))).Select(sample => sample.Value));
     }
 
-    [ProgramFact("promtool")]
+    [ToolFact("promtool")]
     public async Task Promtool_finds_nothing_wrong_with_the_configuration_and_the_rules()
     {
         await CheckAsync("config", "prometheus.yml");
