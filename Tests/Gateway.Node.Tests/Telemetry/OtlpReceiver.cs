@@ -48,18 +48,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private async Task AnswerHttpAsync(HttpContext context)
     {
-        Requests.Enqueue((context.Request.Path, Headers(context), await BodyAsync(context)));
         context.Response.StatusCode = Status;
+        Requests.Enqueue((context.Request.Path, Headers(context), await BodyAsync(context)));
     }
 
     private async Task AnswerGrpcAsync(HttpContext context)
     {
-        var body = await BodyAsync(context);
+        var (status, body) = (Status, await BodyAsync(context));
         Requests.Enqueue((context.Request.Path, Headers(context), body[5..]));
         context.Response.ContentType = "application/grpc";
         context.Response.DeclareTrailer("grpc-status");
         await context.Response.Body.WriteAsync(new byte[5]);
-        context.Response.AppendTrailer("grpc-status", $"{Status}");
+        context.Response.AppendTrailer("grpc-status", $"{status}");
     }
 
     /// <summary>The server uses its own again.</summary>
