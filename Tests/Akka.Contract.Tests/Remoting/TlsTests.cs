@@ -37,7 +37,21 @@ public sealed class TlsTests : IAsyncLifetime
     public async Task Systems_talk_to_each_other()
     {
         _there.ActorOf(Scripted.By((message, context) => context.Sender.Tell(message)), "echo");
-        Assert.Equal("hello", await _here.ActorSelection($"{AddressOf(_there)}/user/echo").Ask<string>("hello", Soon));
+        var echo = _here.ActorSelection($"{AddressOf(_there)}/user/echo");
+        Assert.Equal("hello", await AskUntilAnsweredAsync(echo, "hello"));
+    }
+
+    /// <summary>Delivery is at most once: what is told while a link is made may be lost.</summary>
+    private static async Task<string> AskUntilAnsweredAsync(ActorSelection actor, string question)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); ;)
+            try
+            {
+                return await actor.Ask<string>(question, TimeSpan.FromSeconds(1));
+            }
+            catch (AskTimeoutException) when (TimeProvider.System.GetElapsedTime(began) < Soon)
+            {
+            }
     }
 
     private static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;

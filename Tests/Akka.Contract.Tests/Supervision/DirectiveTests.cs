@@ -93,6 +93,8 @@ public sealed class DirectiveTests : ContractTest
         one.Tell(Failure);
         one.Tell("count");
         ExpectMsg(1);
+        // The parent takes no message before it has dealt with the failure.
+        Child(parent, "three");
         two.Tell("count");
         ExpectMsg(1);
     }
