@@ -130,13 +130,13 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private Estate Beside() => new() { Admin = _gateway.Settings.Admin.Address is { } address && _admin is { } admin ? (address, admin.Door) : null };
 
-    /// <summary>The service manager first: should this process die now, it is not the service any more.</summary>
+    /// <summary>The service manager first: should this process die now, it is not the service any more. The successor tells metrics of its own.</summary>
     private async Task LeaveAsync(int successor)
     {
         ServiceManager.NotifyFollowed(successor);
         var admin = _admin?.DisposeAsync().AsTask() ?? Task.CompletedTask;
         _admin = null;
-        await Task.WhenAll(admin, _gateway.LeaveClusterAsync());
+        await Task.WhenAll(admin, _gateway.LeaveClusterAsync(), _telemetry?.EndMetricsAsync().AsTask() ?? Task.CompletedTask);
     }
 
     private static async Task<AdminServer?> OpenAdminAsync(GatewayHost gateway, Lazy<ClusterAnswers> answers, GatewayMetrics metrics, LogWriter log, Estate? estate)

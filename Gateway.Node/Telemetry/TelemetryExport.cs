@@ -38,7 +38,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
     }
 
     /// <summary>Before the gateway ends: then nobody counts any more.</summary>
-    public ValueTask EndMetricsAsync() => _metrics?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask EndMetricsAsync() => Interlocked.Exchange(ref _metrics, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Sends the last spans. After the gateway has ended, so that all sessions are told of.</summary>
     public async ValueTask DisposeAsync()
