@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Testing;
 
-/// <summary>Sends back what it receives over TCP, and finishes when the client does.</summary>
+/// <summary>Sends back what it receives over TCP, and finishes when the client does. Serves until it is disposed of, however long nobody comes.</summary>
 public sealed class EchoServer : IDisposable
 {
     private readonly TcpDestination _destination;
@@ -23,9 +23,9 @@ public sealed class EchoServer : IDisposable
         try
         {
             while (true)
-                _ = EchoAsync(await _destination.AcceptAsync());
+                _ = EchoAsync(await _destination.AcceptAsync(Timeout.InfiniteTimeSpan));
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or TimeoutException)
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
         {
         }
     }

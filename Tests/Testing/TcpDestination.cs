@@ -17,9 +17,12 @@ public sealed class TcpDestination : IDisposable
 
     public IPEndPoint Endpoint => _listener.Here;
 
-    public async Task<Socket> AcceptAsync()
+    /// <summary>The next client.</summary>
+    /// <param name="patience">How long one is waited for; <see cref="Eventually.Patience"/> when absent.</param>
+    /// <exception cref="TimeoutException">Nobody came.</exception>
+    public async Task<Socket> AcceptAsync(TimeSpan? patience = null)
     {
-        var socket = await _listener.AcceptAsync().WaitAsync(Eventually.Patience);
+        var socket = await _listener.AcceptAsync().WaitAsync(patience ?? Eventually.Patience);
         socket.NoDelay = true;
         return socket;
     }
