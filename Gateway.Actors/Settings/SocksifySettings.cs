@@ -1,3 +1,5 @@
+using Gateway.Actors.Routing;
+
 namespace Gateway.Actors.Settings;
 
 /// <summary>How <c>socks64 socksify</c> runs programs on this machine (docs/socksify.md).</summary>
@@ -16,4 +18,12 @@ public sealed record SocksifySettings
 
     /// <summary>What the library says, and where to: <c>LEVEL</c> or <c>LEVEL:FILE</c>.</summary>
     public string Log { get; init; } = "error";
+
+    /// <summary>Null, or what is wrong with an entry of <see cref="Direct"/>.</summary>
+    public static string? ObjectionToDirect(string network) =>
+        network is "none" || IpNetwork.TryParse(network, out _, out _) ? null : $"\"{network}\" is not a network such as 10.0.0.0/8, nor none";
+
+    /// <summary>Null, or what is wrong with a <see cref="Log"/>.</summary>
+    public static string? ObjectionToLog(string log) =>
+        log.Split(':')[0] is "off" or "error" or "info" or "debug" ? null : $"\"{log}\" does not begin with off, error, info or debug";
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using Gateway.Actors.Settings;
@@ -47,6 +48,12 @@ internal static class SocksifyCommand
 
     public static Command Create()
     {
+        Direct.Validators.Add(result =>
+        {
+            foreach (var network in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+                Object(result, SocksifySettings.ObjectionToDirect(network));
+        });
+        Log.Validators.Add(result => Object(result, SocksifySettings.ObjectionToLog(result.Tokens[0].Value)));
         var command = new Command("socksify", "Run a program through a gateway: its connections, listeners, datagrams and name look-ups.")
         {
             Gateway, User, Direct, Bind, Flight, Log, Program,
@@ -76,6 +83,12 @@ internal static class SocksifyCommand
         AddPassword(environment);
         environment["LD_PRELOAD"] = environment.TryGetValue("LD_PRELOAD", out var others) ? $"{library}:{others}" : library;
         return Fail(CannotRun, $"{path}: {Native.Become(path, command, environment)}");
+    }
+
+    private static void Object(OptionResult result, string? objection)
+    {
+        if (objection is not null)
+            result.AddError(objection);
     }
 
     private static int Fail(int code, string message)

@@ -149,6 +149,20 @@ static int request(struct association *association, struct endpoint *relay)
     return error;
 }
 
+/*
+ * The gateway resolves names anew for each association. They may mean something else now, so that neither who answered
+ * where nor the headers that stand ready hold any longer. With the slot's lock held.
+ */
+static void forget_correspondents(struct association *association, struct flow *flow)
+{
+    for (unsigned i = 0; i < association->correspondent_count && i < CORRESPONDENTS; i++) {
+        names_release(association->correspondents[i].name);
+        association->correspondents[i].name = NULL;
+    }
+    association->correspondent_count = 0;
+    flow->out.length = flow->in.length = 0;
+}
+
 /* Points the program's socket at the relay. */
 static int attach(struct slot *slot, int fd, struct association *association, struct endpoint *relay)
 {
@@ -165,6 +179,7 @@ static int attach(struct slot *slot, int fd, struct association *association, st
     flow->connected = slot->peer.length && REAL(connect)(fd, &relay->any, relay->length) == 0;
     flow->relay = *relay;
     flow->open = true;
+    forget_correspondents(association, flow);
     association_changed(association);
     guard_leave(&guard);
     return 0;
@@ -187,6 +202,14 @@ int association_open(struct slot *slot, int fd, struct association *association)
         return attach(slot, fd, association, &relay);
     errno = error;
     return -1;
+}
+
+void association_end(struct association *association)
+{
+    __attribute__((cleanup(unlock))) pthread_mutex_t *opening = &association->opening;
+    pthread_mutex_lock(opening);
+    internal_close(&association->control);
+    association->checked = 0;
 }
 
 static void add(struct association *association, const struct correspondent *correspondent)
@@ -219,10 +242,20 @@ void association_note(struct association *association, struct name *name, const 
     add(association, &fresh);
 }
 
-/* Who answers under this address. One that nobody has answered under belongs to the name that has waited longest. */
-static struct correspondent *find(struct association *association, const struct endpoint *address)
+/*
+ * Who answers under this address. One that nobody has answered under belongs to the name that has waited longest; but
+ * the one that the socket is connected to comes before all, because names may share an address.
+ */
+static struct correspondent *find(struct association *association, const struct name *peer,
+                                  const struct endpoint *address)
 {
     struct correspondent *known;
+    for (unsigned i = 0; peer && (known = each(association, i)); i++)
+        if (known->name == peer && known->port == endpoint_port(address) &&
+            (known->seen.length == 0 || endpoint_equals(&known->seen, address))) {
+            known->seen = *address;
+            return known;
+        }
     for (unsigned i = 0; (known = each(association, i)); i++)
         if (endpoint_equals(&known->seen, address))
             return known;
@@ -234,8 +267,8 @@ static struct correspondent *find(struct association *association, const struct 
     return NULL;
 }
 
-void association_present(struct association *association, int family, const struct target *source,
-                         struct endpoint *presented)
+void association_present(struct association *association, int family, const struct name *peer,
+                         const struct target *source, struct endpoint *presented)
 {
     if (source->name[0]) {
         struct name *name = names_register(source->name);
@@ -249,7 +282,7 @@ void association_present(struct association *association, int family, const stru
     }
     *presented = source->address;
     endpoint_set_port(presented, source->port);
-    struct correspondent *known = find(association, presented);
+    struct correspondent *known = find(association, peer, presented);
     if (known && known->name) {
         names_address(known->name, family, source->port, presented);
         return;

@@ -48,6 +48,9 @@ struct association *association_of(struct slot *slot);
 /* Opens it, or again if its connection has ended. 0, or -1 and errno. */
 int association_open(struct slot *slot, int fd, struct association *association);
 
+/* Ends what is open: the next datagram asks the gateway anew. */
+void association_end(struct association *association);
+
 /* True between two looks at its connection. */
 bool association_was_alive_lately(const struct association *association);
 
@@ -73,7 +76,7 @@ void association_note(struct association *association, struct name *name, const 
 
 /*
  * Whom a datagram comes from, as the program knows it: the fake address of a name that it sent to, or the address
- * in the program's family.
+ * in the program's family. `peer` is the name that the socket is connected to, or NULL.
  */
-void association_present(struct association *association, int family, const struct target *source,
-                         struct endpoint *presented);
+void association_present(struct association *association, int family, const struct name *peer,
+                         const struct target *source, struct endpoint *presented);

@@ -82,7 +82,7 @@ static void handle(uint64_t tag)
     } else if (tag & 1) {
         /* A child may have inherited it: closing it here alone would not end the events. */
         carrier_release((int)(tag >> 1));
-        REAL(close)((int)(tag >> 1));
+        internal_release((int)(tag >> 1));
     } else {
         /* The lock under which it was linked, not the event, says that all of it is there to be seen. */
         pthread_mutex_lock(&lock);

@@ -70,8 +70,9 @@ static void read_gateway(void)
     const char *port = NULL;
     if (*text == '[') {
         const char *close = strchr(text, ']');
-        length = close ? (size_t)(close - text - 1) : 0;
-        port = close && close[1] == ':' ? close + 2 : NULL;
+        bool ends = close && (close[1] == ':' || close[1] == '\0');
+        length = ends ? (size_t)(close - text - 1) : 0;
+        port = ends && close[1] == ':' ? close + 2 : NULL;
         text++;
     } else {
         const char *colon = strchr(text, ':');
@@ -205,8 +206,9 @@ static void read_answer(void)
 
 static void read_all(void)
 {
-    log_open(variable("SOCKS64_LOG"));
     current.usable = true;
+    if (!log_open(variable("SOCKS64_LOG")))
+        unusable("SOCKS64_LOG", "must be off, error, info or debug, with :FILE or without");
     read_gateway();
     read_credentials();
     read_direct();

@@ -23,9 +23,17 @@ static void note_peer(struct slot *slot, bool connected)
     struct flow *flow = association_change(association);
     flow->peer = slot->peer;
     flow->connected = connected && flow->open;
+    flow->in.length = 0;
     association_changed(association);
 }
 
+static unsigned port_of(int fd)
+{
+    struct endpoint own = {.length = sizeof own.v6};
+    return REAL(getsockname)(fd, &own.any, &own.length) == 0 ? endpoint_port(&own) : 0;
+}
+
+/* A port that the kernel chose goes with the connection, and the gateway takes datagrams from that one only. */
 int datagram_disconnect(struct slot *slot, int fd)
 {
     struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
@@ -33,8 +41,14 @@ int datagram_disconnect(struct slot *slot, int fd)
     guard_enter(&guard, &slot->lock);
     stream_forget_peer(slot);
     note_peer(slot, false);
+    unsigned port = port_of(fd);
+    int result = REAL(connect)(fd, &nowhere, sizeof nowhere), error = errno;
+    bool moved = port_of(fd) != port;
     guard_leave(&guard);
-    return REAL(connect)(fd, &nowhere, sizeof nowhere);
+    if (moved && slot->association)
+        association_end(slot->association);
+    errno = error;
+    return result;
 }
 
 int datagram_connect(struct slot *slot, int fd, const struct endpoint *to)
@@ -77,13 +91,21 @@ static bool wants_segments(const struct msghdr *message)
     return false;
 }
 
-/* Writes the header for a destination and lets it stand ready. False and errno when none can be reached there. */
-static bool make_ready(struct slot *slot, struct association *association, const struct endpoint *to,
+static void release(struct name **name)
+{
+    names_release(*name);
+}
+
+/*
+ * Opens the association, writes the header for a destination and lets it stand ready. False and errno when there is no
+ * way there.
+ */
+static bool make_ready(struct slot *slot, int fd, struct association *association, const struct endpoint *to,
                        struct ready *ready)
 {
     struct target target;
-    struct name *name;
-    if (route_find(to, &target, &name) != ROUTE_RELAY)
+    __attribute__((cleanup(release))) struct name *name = NULL;
+    if (route_find(to, &target, &name) != ROUTE_RELAY || association_open(slot, fd, association) != 0)
         return false;
     ready->length = wire_datagram_header(ready->header, &target);
     ready->address = *to;
@@ -93,7 +115,6 @@ static bool make_ready(struct slot *slot, struct association *association, const
     association_change(association)->out = *ready;
     association_changed(association);
     guard_leave(&guard);
-    names_release(name);
     return true;
 }
 
@@ -141,6 +162,10 @@ ssize_t datagram_send(struct slot *slot, int fd, const struct msghdr *message, i
         association_look(association, &flow);
     if (!destination(slot, message, &flow, &to))
         return REAL(sendmsg)(fd, message, flags);
+    if (!route_takes(slot, &to)) {
+        errno = EAFNOSUPPORT;
+        return -1;
+    }
     if (!names_is_fake(&to) && (endpoint_is_any(&to) || settings_direct(&to)))
         return REAL(sendmsg)(fd, message, flags);
 
@@ -152,7 +177,7 @@ ssize_t datagram_send(struct slot *slot, int fd, const struct msghdr *message, i
     if (stands_ready && association_was_alive_lately(association))
         return send_with_header(fd, &flow, message, flags);
     struct ready ready;
-    if (!make_ready(slot, association, &to, &ready) || association_open(slot, fd, association) != 0)
+    if (!make_ready(slot, fd, association, &to, &ready))
         return -1;
     association_look(association, &flow);
     flow.out = ready;

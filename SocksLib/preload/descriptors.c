@@ -10,6 +10,7 @@
 #include "guard.h"
 #include "internal.h"
 #include "log.h"
+#include "process.h"
 #include "real.h"
 #include "table.h"
 
@@ -20,8 +21,10 @@
 /* Sockets that would put packets on the network past the gateway. */
 static bool is_refused(int domain, int type, int protocol)
 {
-    if (domain == AF_PACKET || domain == AF_XDP)
-        return true;
+    static const int onto_the_network[] = {AF_PACKET, AF_XDP, AF_SMC, AF_RDS, AF_RXRPC, AF_TIPC, AF_PPPOX, AF_LLC, AF_IB};
+    for (size_t i = 0; i < sizeof onto_the_network / sizeof *onto_the_network; i++)
+        if (domain == onto_the_network[i])
+            return true;
     if (domain != AF_INET && domain != AF_INET6)
         return false;
     if (type == SOCK_STREAM)
@@ -37,6 +40,7 @@ HOOK(int, socket, (int domain, int type, int protocol))
         errno = EPERM;
         return -1;
     }
+    process_check();
     int fd = REAL(socket)(domain, type, protocol);
     if (fd < 0)
         return fd;
@@ -109,7 +113,8 @@ static void close_up_to(int fd, struct slot *slot, void *context)
 
 HOOK(int, close_range, (unsigned first, unsigned last, int flags))
 {
-    if (!table_is_ours())
+    bool senseless = first > last || flags & ~(CLOSE_RANGE_CLOEXEC | CLOSE_RANGE_UNSHARE);
+    if (senseless || !table_is_ours())
         return REAL(close_range)(first, last, flags);
     struct span span = {.next = first, .flags = flags};
     table_each(first, last, close_up_to, &span);
@@ -122,18 +127,24 @@ HOOK(void, closefrom, (int lowest))
     hook_close_range(lowest < 0 ? 0 : (unsigned)lowest, UINT_MAX, 0);
 }
 
-/* The program is about to put `fd` at the number `copy`: what is known of that ends before, and no connect comes back to it. */
-static void make_room(int fd, int copy)
+/*
+ * The program is about to put `fd` at the number `copy`: what is known of that ends before, and no connect comes back to
+ * it. False and errno when one of the library's own stands there and cannot move.
+ */
+static bool make_room(int fd, int copy)
 {
     struct slot *slot = fd != copy && REAL(fcntl)(fd, F_GETFD) >= 0 ? table_take(copy) : NULL;
     if (!slot)
-        return;
-    if (table_is_ours()) {
-        if (slot->state == STATE_INTERNAL)
-            internal_keep(slot->home, copy);
+        return true;
+    bool ours = table_is_ours(), internal = ours && slot->state == STATE_INTERNAL, moves = !internal || slot->home;
+    if (internal && moves)
+        internal_keep(slot->home, copy);
+    if (ours && moves)
         table_forget(copy);
-    }
     table_put(slot);
+    if (!moves)
+        errno = EBUSY;
+    return moves;
 }
 
 /* `copy` is a new descriptor of what `fd` is. */
@@ -165,7 +176,8 @@ HOOK(int, dup2, (int fd, int copy))
         errno = EBADF;
         return -1;
     }
-    make_room(fd, copy);
+    if (!make_room(fd, copy))
+        return -1;
     int result = REAL(dup2)(fd, copy);
     duplicated(fd, result);
     return result;
@@ -178,7 +190,8 @@ HOOK(int, dup3, (int fd, int copy, int flags))
         errno = EBADF;
         return -1;
     }
-    make_room(fd, copy);
+    if (!make_room(fd, copy))
+        return -1;
     int result = REAL(dup3)(fd, copy, flags);
     duplicated(fd, result);
     return result;

@@ -1,8 +1,8 @@
 /*
- * exec and posix_spawn: a program that starts another one with an environment of its own making (env -i, a subprocess
- * with three variables) does not mean to let it past the gateway. What is missing of the library's variables is put
- * back; LD_PRELOAD set to nothing is left, for those who do mean it. Children of vfork come here, so memory is taken
- * from the stack alone.
+ * exec and posix_spawn, system and popen: a program that starts another one with an environment of its own making
+ * (env -i, a subprocess with three variables) does not mean to let it past the gateway. What is missing of the library's
+ * variables is put back, unless another gateway is named, to which this one's login is nothing; LD_PRELOAD set to nothing
+ * is left, for those who do mean it. Children of vfork come here, so memory is taken from the stack alone.
  */
 #include "exec.h"
 
@@ -21,6 +21,7 @@
 #define KEPT_LIMIT 32
 #define PRELOAD "LD_PRELOAD="
 #define OWN "SOCKS64_"
+#define GATEWAY "SOCKS64_GATEWAY="
 
 static char *kept[KEPT_LIMIT]; /* "NAME=value" */
 static size_t kept_count;
@@ -59,6 +60,20 @@ static size_t room_for(char *const environment[])
     return (length_of(environment) + KEPT_LIMIT + 2) * sizeof(char *) + (preload ? strlen(preload) : 0) + longest + 2;
 }
 
+/* Both begin with the same NAME=. */
+static bool is_same_variable(const char *left, const char *right)
+{
+    return strncmp(left, right, strcspn(left, "=") + 1) == 0;
+}
+
+static bool has_variable(char *const environment[], const char *wanted)
+{
+    for (char *const *entry = environment; entry && *entry; entry++)
+        if (is_same_variable(wanted, *entry))
+            return true;
+    return false;
+}
+
 /* The environment with what is missing of ours, in `room`. */
 static char *const *with_ours(char *const environment[], void *room)
 {
@@ -66,9 +81,8 @@ static char *const *with_ours(char *const environment[], void *room)
         return environment;
     char **result = room, *joined = (char *)(result + length_of(environment) + KEPT_LIMIT + 2);
     size_t count = 0;
-    bool preloads = false, knows = false;
+    bool preloads = false, named = has_variable(environment, GATEWAY);
     for (char *const *entry = environment; entry && *entry; entry++) {
-        knows = knows || begins(*entry, OWN);
         result[count] = *entry;
         if (begins(*entry, PRELOAD)) {
             preloads = true;
@@ -82,8 +96,9 @@ static char *const *with_ours(char *const environment[], void *room)
     }
     if (!preloads)
         result[count++] = preload;
-    for (size_t i = 0; i < kept_count && !knows; i++)
-        result[count++] = kept[i];
+    for (size_t i = 0; i < kept_count && !named; i++)
+        if (!has_variable(environment, kept[i]))
+            result[count++] = kept[i];
     result[count] = NULL;
     return result;
 }
@@ -177,4 +192,32 @@ HOOK(int, posix_spawnp,
       char *const arguments[], char *const environment[]))
 {
     return REAL(posix_spawnp)(child, file, actions, attributes, arguments, WITH_OURS(environment));
+}
+
+/* The C library starts the shell with the environment as it stands, so that is put right. */
+static void put_back(void)
+{
+    size_t count = length_of(environ);
+    char *const *ours = WITH_OURS(environ);
+    for (size_t i = 0; ours[i]; i++) {
+        if (i < count && !begins(ours[i], PRELOAD))
+            continue;
+        size_t length = strcspn(ours[i], "=");
+        char name[length + 1];
+        memcpy(name, ours[i], length);
+        name[length] = '\0';
+        setenv(name, ours[i] + length + 1, 1);
+    }
+}
+
+HOOK(int, system, (const char *command))
+{
+    put_back();
+    return REAL(system)(command);
+}
+
+HOOK(FILE *, popen, (const char *command, const char *mode))
+{
+    put_back();
+    return REAL(popen)(command, mode);
 }

@@ -32,6 +32,18 @@ static int fill(struct hostent *entry, char *buffer, size_t size, const char *na
     return 0;
 }
 
+/* The error is told twice, as the C library does: there are callers that look at errno. */
+static int give(struct hostent *entry, char *buffer, size_t size, const char *name, const struct endpoint *address,
+                struct hostent **result, int *error)
+{
+    int status = fill(entry, buffer, size, name, address);
+    *error = status ? NETDB_INTERNAL : NETDB_SUCCESS;
+    *result = status ? NULL : entry;
+    if (status)
+        errno = status;
+    return status;
+}
+
 static int by_name(const char *name, int family, struct hostent *entry, char *buffer, size_t size,
                    struct hostent **result, int *error)
 {
@@ -44,12 +56,8 @@ static int by_name(const char *name, int family, struct hostent *entry, char *bu
     switch (lookup_name(name, family, &address)) {
     case FOUND_NOTHING: *error = HOST_NOT_FOUND; return 0;
     case FOUND_NO_ROOM: *error = TRY_AGAIN; return EAGAIN;
-    default: break;
+    default: return give(entry, buffer, size, name, &address, result, error);
     }
-    int status = fill(entry, buffer, size, name, &address);
-    *error = status ? NETDB_INTERNAL : NETDB_SUCCESS;
-    *result = status ? NULL : entry;
-    return status;
 }
 
 static int by_address(const void *octets, socklen_t length, int family, struct hostent *entry, char *buffer,
@@ -67,10 +75,7 @@ static int by_address(const void *octets, socklen_t length, int family, struct h
         *error = HOST_NOT_FOUND;
         return 0;
     }
-    int status = fill(entry, buffer, size, name, &address);
-    *error = status ? NETDB_INTERNAL : NETDB_SUCCESS;
-    *result = status ? NULL : entry;
-    return status;
+    return give(entry, buffer, size, name, &address, result, error);
 }
 
 /* What the calls without a buffer return points here: per thread, so that a storm of them cannot mix the answers. */

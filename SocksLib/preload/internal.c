@@ -16,10 +16,24 @@ static int lowest(void)
     return limit.rlim_cur >= 4096 ? 3000 : (int)(limit.rlim_cur / 4 * 3);
 }
 
-int internal_duplicate(int fd)
+static int duplicate(int fd)
 {
     int high = REAL(fcntl)(fd, F_DUPFD_CLOEXEC, lowest());
     return high >= 0 ? high : REAL(fcntl)(fd, F_DUPFD_CLOEXEC, 3);
+}
+
+int internal_duplicate(int fd)
+{
+    int high = duplicate(fd);
+    if (high >= 0)
+        table_guard(high);
+    return high;
+}
+
+void internal_release(int fd)
+{
+    table_unguard(fd);
+    REAL(close)(fd);
 }
 
 void internal_guard(int *home, int fd)
@@ -30,7 +44,7 @@ void internal_guard(int *home, int fd)
 
 void internal_keep(int *home, int fd)
 {
-    int high = internal_duplicate(fd);
+    int high = duplicate(fd);
     *home = -1;
     if (high >= 0)
         internal_guard(home, high);

@@ -17,5 +17,11 @@ void internal_close(int *home);
 void internal_closed(int *fd);
 #define CLOSED __attribute__((cleanup(internal_closed)))
 
-/* A high, close-on-exec duplicate, unprotected: for what lives as long as one connect. -1 and errno on failure. */
+/*
+ * A high, close-on-exec duplicate for what lives as long as one connect: protected, but tied to its number. -1 and errno
+ * on failure.
+ */
 int internal_duplicate(int fd);
+
+/* Closes one. */
+void internal_release(int fd);

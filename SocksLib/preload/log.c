@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,35 +15,39 @@ static enum log_level threshold = LOG_ERROR;
 static int output = -1;
 static struct stat standard_error;
 
-static enum log_level level_of(const char *word, size_t length)
+/* False, and nothing changed, when it is none. */
+static bool level_of(const char *word, size_t length, enum log_level *found)
 {
     static const char *const words[] = {"off", "error", "info", "debug"};
     for (int level = LOG_OFF; level <= LOG_DEBUG; level++)
         if (strlen(words[level]) == length && memcmp(words[level], word, length) == 0)
-            return (enum log_level)level;
-    return LOG_ERROR;
+            return *found = (enum log_level)level, true;
+    return false;
 }
 
-void log_open(const char *setting)
+/* Errors alone, on standard error, do not justify a descriptor that the program never asked for. */
+static void open_output(const char *file)
 {
-    const char *file = NULL;
-    if (setting && *setting) {
-        const char *colon = strchr(setting, ':');
-        threshold = level_of(setting, colon ? (size_t)(colon - setting) : strlen(setting));
-        file = colon ? colon + 1 : NULL;
-    }
-    if (threshold == LOG_OFF)
-        return;
-    fstat(STDERR_FILENO, &standard_error);
-    /* Errors alone do not justify a descriptor that the program never asked for. */
-    if (!file && threshold == LOG_ERROR)
-        return;
     int fd = file ? open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : STDERR_FILENO;
-    if (fd < 0)
+    if (fd < 0) {
+        log_error("SOCKS64_LOG: %s: %s", file, strerror(errno));
         return;
+    }
     internal_keep(&output, fd);
     if (file)
         REAL(close)(fd);
+}
+
+bool log_open(const char *setting)
+{
+    const char *colon = setting ? strchr(setting, ':') : NULL;
+    size_t length = colon ? (size_t)(colon - setting) : setting ? strlen(setting) : 0;
+    fstat(STDERR_FILENO, &standard_error);
+    if (setting && !level_of(setting, length, &threshold))
+        return false;
+    if (colon ? threshold != LOG_OFF : threshold > LOG_ERROR)
+        open_output(colon ? colon + 1 : NULL);
+    return true;
 }
 
 /* A program may have closed its standard error, and have a socket or a database under that number now. */

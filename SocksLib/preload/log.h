@@ -1,10 +1,15 @@
 /* What the library has to say, on a descriptor of its own: the program may close or reuse descriptor 2. */
 #pragma once
 
+#include <stdbool.h>
+
 enum log_level { LOG_OFF, LOG_ERROR, LOG_INFO, LOG_DEBUG };
 
-/* LEVEL or LEVEL:FILE, as in SOCKS64_LOG. NULL means errors, on standard error. */
-void log_open(const char *setting);
+/*
+ * LEVEL or LEVEL:FILE, as in SOCKS64_LOG. NULL means errors, on standard error; a file that cannot be written is reported
+ * there. False when the level is none.
+ */
+bool log_open(const char *setting);
 
 void log_write(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

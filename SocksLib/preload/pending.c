@@ -42,7 +42,7 @@ static void wake_writable(struct pending *pending)
     while ((count = REAL(recv)(pending->wake, bytes, sizeof bytes, MSG_DONTWAIT)) > 0)
         continue;
     if (count == 0)
-        REAL(close)(pending->wake);
+        internal_release(pending->wake);
     else
         carrier_linger(pending->wake);
     pending->wake = -1;
@@ -51,15 +51,22 @@ static void wake_writable(struct pending *pending)
 /* Everybody who waits finds it broken: closing this end with octets unread is a reset to the other. */
 static void wake_broken(struct pending *pending)
 {
-    REAL(close)(pending->wake);
+    internal_release(pending->wake);
     pending->wake = -1;
+}
+
+/* The real socket goes back under the program's descriptor. */
+static void put_back(struct slot *slot, struct pending *pending)
+{
+    table_unguard(pending->socket);
+    swap_in(slot, pending->socket);
 }
 
 static void succeed(struct slot *slot, struct pending *pending)
 {
     struct endpoint bound = pending->handshake.bound;
     carrier_release(pending->socket);
-    swap_in(slot, pending->socket);
+    put_back(slot, pending);
     stream_established(slot, &bound);
     wake_writable(pending);
 }
@@ -72,14 +79,14 @@ static void fail(struct slot *slot, struct pending *pending, int error)
     stream_detach(pending->socket);
     slot->error = error;
     slot->state = STATE_FRESH;
-    swap_in(slot, pending->socket);
+    put_back(slot, pending);
     wake_broken(pending);
 }
 
 static void drop(struct pending *pending)
 {
-    REAL(close)(pending->socket);
-    REAL(close)(pending->wake);
+    internal_release(pending->socket);
+    internal_release(pending->wake);
 }
 
 bool pending_advance(struct pending *pending)
@@ -123,7 +130,12 @@ static struct pending *prepare(struct slot *slot, int fd, int other, int *placeh
     pending->slot = slot;
     pending->deadline = now_milliseconds() + settings()->timeout;
     pending->socket = internal_duplicate(other >= 0 ? other : fd);
-    return pending;
+    if (pending->socket >= 0)
+        return pending;
+    REAL(close)(*placeholder);
+    internal_release(pending->wake);
+    free(pending);
+    return NULL;
 }
 
 /* With the slot's lock held. */

@@ -1,6 +1,9 @@
 /* The library's life in a process: start, fork, and the end of a slot. */
+#include "process.h"
+
 #include <pthread.h>
 #include <signal.h>
+#include <sys/mman.h>
 
 #include "association.h"
 #include "carrier.h"
@@ -66,14 +69,39 @@ static void leave_to_parent(struct slot *slot)
         association_after_fork(slot->association);
 }
 
+atomic_bool *process_known;
+
+static void begin_as_child(void)
+{
+    table_after_fork_in_child(leave_to_parent);
+    carrier_after_fork_in_child();
+    if (process_known)
+        *process_known = true;
+}
+
 static void after_fork_in_child(void)
 {
     sigset_t own = signals;
     names_after_fork();
-    table_after_fork_in_child(leave_to_parent);
-    carrier_after_fork_in_child();
+    begin_as_child();
     listen_after_fork();
     pthread_sigmask(SIG_SETMASK, &own, NULL);
+}
+
+void process_begin_anew(void)
+{
+    before_fork();
+    after_fork_in_child();
+}
+
+/* A child of vfork shares the page as it shares the rest, and changes nothing. */
+static void know_process(void)
+{
+    void *page = mmap(NULL, sizeof *process_known, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED || madvise(page, sizeof *process_known, MADV_WIPEONFORK) != 0)
+        return;
+    process_known = page;
+    *process_known = true;
 }
 
 __attribute__((constructor)) static void begin(void)
@@ -81,5 +109,6 @@ __attribute__((constructor)) static void begin(void)
     originals_load();
     exec_remember();
     settings();
+    know_process();
     pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
 }

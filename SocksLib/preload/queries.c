@@ -3,10 +3,13 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
+#include <stddef.h>
 #include <string.h>
 
+#include "config.h"
 #include "guard.h"
 #include "listen.h"
+#include "log.h"
 #include "pending.h"
 #include "real.h"
 #include "route.h"
@@ -113,6 +116,8 @@ HOOK(int, getsockopt, (int fd, int level, int option, void *value, socklen_t *le
             slot->error = 0;
     } else if (level == SOL_SOCKET && option == SO_DOMAIN && slot->state != STATE_INTERNAL) {
         result = store_number(slot->family, value, length);
+    } else if (level == SOL_SOCKET && option == SO_ACCEPTCONN && slot->state == STATE_LISTENING) {
+        result = store_number(1, value, length);
     } else if (is_segmentation(slot, level, option)) {
         result = -1;
         errno = ENOPROTOOPT;
@@ -126,11 +131,37 @@ HOOK(int, getsockopt, (int fd, int level, int option, void *value, socklen_t *le
     return result;
 }
 
+/* The group that a datagram socket asks to hear; false when it asks for nothing of the kind. */
+static bool joins_group(int level, int option, const void *value, socklen_t length, struct endpoint *group)
+{
+    if (!value || (level != IPPROTO_IP && level != IPPROTO_IPV6))
+        return false;
+    if (option == MCAST_JOIN_GROUP || option == MCAST_JOIN_SOURCE_GROUP) {
+        size_t skip = offsetof(struct group_req, gr_group);
+        return length > skip && endpoint_from(group, (const struct sockaddr *)((const char *)value + skip), length - (socklen_t)skip);
+    }
+    int family = level == IPPROTO_IP ? AF_INET : AF_INET6;
+    bool joins = family == AF_INET ? option == IP_ADD_MEMBERSHIP || option == IP_ADD_SOURCE_MEMBERSHIP
+                                   : option == IPV6_ADD_MEMBERSHIP || option == IPV6_JOIN_ANYCAST;
+    /* All these begin with the group's address. */
+    if (joins && length >= (family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr)))
+        endpoint_set(group, family, value, 0);
+    return joins && group->length;
+}
+
 HOOK(int, setsockopt, (int fd, int level, int option, const void *value, socklen_t length))
 {
     struct slot *slot = table_take(fd);
     if (!slot)
         return REAL(setsockopt)(fd, level, option, value, length);
+    struct endpoint group = {.length = 0};
+    /* The kernel would tell the network by IGMP or MLD. */
+    if (slot->state != STATE_INTERNAL && joins_group(level, option, value, length, &group) && !settings_direct(&group)) {
+        table_put(slot);
+        log_info("joining a multicast group, which SOCKS does not carry");
+        errno = ENODEV;
+        return -1;
+    }
     struct guard guard;
     guard_enter(&guard, &slot->lock);
     int result = -1, error = ENOPROTOOPT;

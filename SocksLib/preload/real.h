@@ -51,6 +51,8 @@
     X(int, posix_spawnp,                                                                                               \
       (pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[],            \
        char *const[]))                                                                                                 \
+    X(int, system, (const char *))                                                                                     \
+    X(FILE *, popen, (const char *, const char *))                                                                     \
     X(long, syscall, (long, long, long, long, long, long, long))                                                       \
     X(int, getaddrinfo, (const char *, const char *, const struct addrinfo *, struct addrinfo **))                     \
     X(int, getnameinfo, (const struct sockaddr *, socklen_t, char *, socklen_t, char *, socklen_t, int))

@@ -114,7 +114,7 @@ static size_t read_header(struct slot *slot, struct association *association, st
         return 0;
     struct guard guard;
     guard_enter(&guard, &slot->lock);
-    association_present(association, slot->family, &source, &ready.address);
+    association_present(association, slot->family, slot->name, &source, &ready.address);
     association_change(association)->in = ready;
     association_changed(association);
     guard_leave(&guard);

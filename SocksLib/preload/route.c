@@ -27,6 +27,11 @@ static void target_name(struct target *target, const char *text)
         strcpy(target->name, text);
 }
 
+bool route_takes(const struct slot *slot, const struct endpoint *to)
+{
+    return to->any.sa_family == slot->family || (slot->family == AF_INET6 && slot->type == SOCK_DGRAM);
+}
+
 enum route route_find(const struct endpoint *to, struct target *target, struct name **name)
 {
     const struct settings *known = settings();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "names.h"
+#include "table.h"
 #include "wire.h"
 
 enum route {
@@ -9,6 +10,9 @@ enum route {
     ROUTE_RELAY,  /* through the gateway, to `target` */
     ROUTE_REFUSED /* nowhere; errno says why */
 };
+
+/* Whether the system would take such an address on the program's socket: IPv6 sockets take IPv4 addresses for UDP only. */
+bool route_takes(const struct slot *slot, const struct endpoint *to);
 
 /* With ROUTE_RELAY, *name is the held name behind a fake address, or NULL. */
 enum route route_find(const struct endpoint *to, struct target *target, struct name **name);

@@ -42,7 +42,7 @@ DECLARE(int, epoll_ctl, (int, int, int, void *))
 
 static long no_ring(void)
 {
-    log_debug("io_uring would connect past the gateway; the program is told that there is none");
+    log_info("io_uring would connect past the gateway; the program is told that there is none");
     errno = ENOSYS;
     return -1;
 }

@@ -144,6 +144,28 @@ bool table_add(int fd, int family, int type, enum state state, int *home)
     return slot;
 }
 
+/* One for all of them: a connect costs no slots beside its own. */
+static struct slot guarded = {.holders = 1, .state = STATE_INTERNAL, .lock = PTHREAD_MUTEX_INITIALIZER};
+
+void table_guard(int fd)
+{
+    struct guard guard;
+    guard_enter(&guard, &lock);
+    if (make_page(fd)) {
+        atomic_fetch_add(&guarded.holders, 1);
+        atomic_store(table_entry_of(fd), &guarded);
+    }
+    guard_leave(&guard);
+}
+
+void table_unguard(int fd)
+{
+    table_entry *at = table_entry_of(fd);
+    struct slot *expected = &guarded;
+    if (at && atomic_compare_exchange_strong(at, &expected, NULL))
+        atomic_fetch_sub(&guarded.holders, 1);
+}
+
 /* A descriptor closed behind our back (by a C library function, a raw call) may be another file by now. */
 static bool is_stale(struct slot *slot, int fd)
 {

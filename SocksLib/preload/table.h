@@ -58,7 +58,7 @@ struct slot {
     bool bind_wanted;      /* the program bound it: its name may be asked before it listens */
     struct pending *pending;
     struct association *_Atomic association;
-    int *home; /* of an internal descriptor: where its number is written */
+    int *home; /* of an internal descriptor: where its number is written; NULL when it is bound to it */
     struct slot *next_free;
 };
 
@@ -104,6 +104,10 @@ void table_duplicate(struct slot *slot, int fd);
 
 /* `fd` is closed, or something else now. */
 void table_forget(int fd);
+
+/* Keeps the program away from a descriptor, in STATE_INTERNAL without a home, and lets it near again. */
+void table_guard(int fd);
+void table_unguard(int fd);
 
 /* False in a child of vfork, which shares this memory but not the descriptors. */
 bool table_is_ours(void);

@@ -45,7 +45,7 @@ public sealed class ConnectTests
         using var gateway = new FakeGateway();
         Scenario.Passes(gateway, "connects", "blocking");
         Scenario.Passes(gateway, "connects", "literals");
-        Assert.Equal(["Connect echo.test:7", "Connect 192.0.2.7:7", "Connect 2001:db8::7:7"], gateway.Requests);
+        Assert.Equal(["Connect echo.test:7", "Connect 192.0.2.7:7", "Connect 2001:db8::7:7", "Connect 192.0.2.7:7"], gateway.Requests);
     }
 
     [NeedsFact]
@@ -108,7 +108,9 @@ public sealed class ConnectTests
     [InlineData("SOCKS64_GATEWAY", "127.0.0.1:70000")]
     [InlineData("SOCKS64_DIRECT", "10.0.0.0/33")]
     [InlineData("SOCKS64_FAKE4", "fd00::/8")]
+    [InlineData("SOCKS64_GATEWAY", "[127.0.0.1]1080")]
     [InlineData("SOCKS64_BIND", "perhaps")]
+    [InlineData("SOCKS64_LOG", "loud")]
     public void With_a_setting_that_makes_no_sense_nothing_goes_out(string name, string value)
     {
         using var gateway = new FakeGateway();

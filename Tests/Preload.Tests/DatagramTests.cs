@@ -8,7 +8,7 @@ public sealed class DatagramTests
     [
         "to_names", "to_addresses", "connected_sockets", "messages", "cut_and_peeked", "strangers",
         "received_by_another_thread", "segmentation_is_refused", "with_epoll", "shared_with_a_child",
-        "sent_in_signal_handlers", "cancelled", "forked_meanwhile",
+        "sent_in_signal_handlers", "cancelled", "forked_meanwhile", "addresses_of_the_other_family",
     ];
 
     public static IEnumerable<object[]> Everywhere =>

@@ -13,6 +13,8 @@ public sealed class DescriptorTests
     [InlineData("connected_sockets_are_inherited")]
     [InlineData("names_come_from_children")]
     [InlineData("opened_in_signal_handlers")]
+    [InlineData("closed_while_connecting")]
+    [InlineData("forked_without_fork")]
     [InlineData("kept_over_exec")]
     public void Descriptors_keep_their_meaning(string scenario) => Scenario.Passes("descriptors", scenario);
 

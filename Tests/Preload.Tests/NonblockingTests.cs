@@ -22,6 +22,7 @@ public sealed class NonblockingTests
     [InlineData("children_that_stay")]
     [InlineData("given_up")]
     [InlineData("written_before_the_reply")]
+    [InlineData("with_few_descriptors_left")]
     public void A_connect_in_the_background_looks_like_the_systems(string scenario) => Scenario.Passes("nonblocking", scenario);
 
     [NeedsTheory]

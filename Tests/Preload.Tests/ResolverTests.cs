@@ -13,6 +13,7 @@ public sealed class ResolverTests
     [InlineData("asked_in_the_background")]
     [InlineData("dns_of_the_c_library")]
     [InlineData("no_other_way_out")]
+    [InlineData("groups_are_not_joined")]
     [InlineData("storm")]
     public void Names_become_fake_addresses(string scenario) => Scenario.Passes("resolves", scenario);
 

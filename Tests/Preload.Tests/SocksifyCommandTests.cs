@@ -85,6 +85,8 @@ public sealed class SocksifyCommandTests
         Assert.Equal("socks64: /etc/passwd cannot be carried: it may not be executed\n", data.Error);
 
         Assert.Equal(64, Run(gateway, ["-g", "no port", "--", "sh"]).ExitCode);
+        Assert.Equal(64, Run(gateway, ["-d", "10.0.0.0/33", "--", "sh"]).ExitCode);
+        Assert.Equal(64, Run(gateway, ["--log", "loud", "--", "sh"]).ExitCode);
         Assert.Equal(64, Run(gateway, []).ExitCode);
     }
 

@@ -1,5 +1,3 @@
-using Gateway.Actors.Routing;
-
 namespace Gateway.Actors.Settings.Reading;
 
 /// <summary><c>socks64.socksify</c>.</summary>
@@ -9,11 +7,11 @@ internal static class SocksifyReader
     {
         var direct = section.Texts("direct");
         foreach (var (_, network) in direct ?? [])
-            if (network is not "none" && !IpNetwork.TryParse(network, out _, out _))
-                section.Report("direct", $"\"{network}\" is not a network such as 10.0.0.0/8, nor none");
+            if (SocksifySettings.ObjectionToDirect(network) is { } objection)
+                section.Report("direct", objection);
         var log = section.Text("log") ?? defaults.Log;
-        if (log.Split(':')[0] is not ("off" or "error" or "info" or "debug"))
-            section.Report("log", $"\"{log}\" does not begin with off, error, info or debug");
+        if (SocksifySettings.ObjectionToLog(log) is { } objectionToLog)
+            section.Report("log", objectionToLog);
         return new()
         {
             Gateway = ReadGateway(section, gateways),

@@ -8,7 +8,7 @@ namespace Preload.Tests.Support;
 
 /// <summary>
 /// RFC 1928 §7 with an echo behind it. A name answers from an address that its client never saw, 203.0.113.N;
-/// an address answers as itself. "inject PORT" has a stranger send to that port first.
+/// an address answers as itself. "inject PORT" has a stranger send to that port first. As gateways do, it serves the socket that sent first.
 /// </summary>
 internal sealed class FakeUdpRelay(FakeGateway gateway, NetworkStream control)
 {
@@ -27,9 +27,13 @@ internal sealed class FakeUdpRelay(FakeGateway gateway, NetworkStream control)
 
     private async Task RelayAsync(UdpClient socket, CancellationToken life)
     {
+        IPEndPoint? client = null;
         while (true)
         {
             var datagram = await socket.ReceiveAsync(life);
+            client ??= datagram.RemoteEndPoint;
+            if (!client.Equals(datagram.RemoteEndPoint))
+                continue;
             var octets = datagram.Buffer;
             var length = octets[3] switch { 1 => 10, 4 => 22, _ => 7 + octets[4] };
             var port = octets[length - 2] << 8 | octets[length - 1];
@@ -43,8 +47,9 @@ internal sealed class FakeUdpRelay(FakeGateway gateway, NetworkStream control)
         }
     }
 
+    /// <summary>"alias-of-NAME" has the address of NAME.</summary>
     private IPAddress Named(string name) =>
-        _names.GetOrAdd(name, _ => IPAddress.Parse($"203.0.113.{_names.Count + 1}"));
+        _names.GetOrAdd(name.Replace("alias-of-", "", StringComparison.Ordinal), _ => IPAddress.Parse($"203.0.113.{_names.Count + 1}"));
 
     private static async Task InjectAsync(IPEndPoint program, int port)
     {

@@ -115,6 +115,14 @@ static void literals(void)
     CHECK(connect(fd, &to.any, look_up("2001:db8::7", AF_INET, 7, &to)) == 0 && to.any.sa_family == AF_INET);
     expect_echo(fd);
     close(fd);
+    /* Sockets take addresses of their own family, as the system's do, and may be used after one that they did not take. */
+    fd = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK(connect(fd, &to.any, look_up("2001:db8::8", AF_INET6, 7, &to)) == -1 && errno == EAFNOSUPPORT);
+    CHECK(begin(fd, AF_INET, "192.0.2.7") == 0);
+    close(fd);
+    fd = socket(AF_INET6, SOCK_STREAM, 0);
+    CHECK(connect(fd, &to.any, look_up("192.0.2.8", AF_INET, 7, &to)) == -1 && errno == EAFNOSUPPORT);
+    close(fd);
 }
 
 static void unknown_fake_addresses(void)

@@ -78,7 +78,31 @@ static void connected_sockets(void)
     struct sockaddr nobody = {.sa_family = AF_UNSPEC};
     CHECK(connect(fd, &nobody, sizeof nobody) == 0);
     CHECK(send(fd, "abc", 3, 0) == -1 && errno == EDESTADDRREQ);
+    /* From another port, which the kernel chooses now. */
     exchange(fd, "one.test", AF_INET);
+    CHECK(connect(fd, &to.any, look_up("three.test", AF_INET, 9, &to)) == 0);
+    CHECK(send(fd, "abc", 3, 0) == 3 && recv(fd, got, sizeof got, 0) == 3);
+    const char *const names[] = {"alias-of-three.test", "three.test"};
+    for (int i = 0; i < 2; i++) {
+        CHECK(connect(fd, &to.any, look_up(names[i], AF_INET, 9, &to)) == 0);
+        CHECK(send(fd, "abc", 3, 0) == 3 && recv(fd, got, sizeof got, 0) == 3);
+    }
+    close(fd);
+}
+
+/* IPv6 sockets take addresses of either family, IPv4 sockets do not. */
+static void addresses_of_the_other_family(void)
+{
+    union address v4, v6;
+    char got[8];
+    socklen_t length4 = look_up("192.0.2.7", AF_INET, 9, &v4), length6 = look_up("2001:db8::7", AF_INET6, 9, &v6);
+    int fd = udp(AF_INET6);
+    CHECK(sendto(fd, "abc", 3, 0, &v4.any, length4) == 3 && recv(fd, got, sizeof got, 0) == 3);
+    CHECK(connect(fd, &v4.any, length4) == 0 && send(fd, "abc", 3, 0) == 3 && recv(fd, got, sizeof got, 0) == 3);
+    close(fd);
+    fd = udp(AF_INET);
+    CHECK(sendto(fd, "abc", 3, 0, &v6.any, length6) == -1 && errno == EAFNOSUPPORT);
+    CHECK(connect(fd, &v6.any, length6) == -1 && errno == EAFNOSUPPORT);
     close(fd);
 }
 
@@ -319,4 +343,4 @@ MAIN({"to_names", to_names}, {"to_addresses", to_addresses}, {"connected_sockets
      {"received_by_another_thread", received_by_another_thread}, {"segmentation_is_refused", segmentation_is_refused},
      {"with_epoll", with_epoll}, {"shared_with_a_child", shared_with_a_child},
      {"sent_in_signal_handlers", sent_in_signal_handlers}, {"cancelled", cancelled},
-     {"forked_meanwhile", forked_meanwhile})
+     {"forked_meanwhile", forked_meanwhile}, {"addresses_of_the_other_family", addresses_of_the_other_family})

@@ -19,6 +19,9 @@ static void accepts(void)
     unsigned port = own.v4.sin_port;
     CHECK(listen(fd, 1) == 0);
     CHECK(getsockname(fd, &own.any, &size) == 0 && own.v4.sin_port == port);
+    int listening = 0;
+    size = sizeof listening;
+    CHECK(getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening);
     tell("caller.test");
     size = sizeof peer;
     int accepted = accept(fd, &peer.any, &size);

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 static int held(const char *name)
 {
@@ -352,6 +353,31 @@ static void written_before_the_reply(void)
     close(fd);
 }
 
+/* A connect in the background needs three descriptors; with fewer left, it is made in the caller's time. */
+static void with_few_descriptors_left(void)
+{
+    struct rlimit all, few = {.rlim_cur = 64};
+    CHECK(getrlimit(RLIMIT_NOFILE, &all) == 0);
+    few.rlim_max = all.rlim_max;
+    for (int left = 0; left < 5; left++) {
+        union address to;
+        int fillers[64], count = 0, fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        socklen_t length = look_up("echo.test", AF_INET, 7, &to);
+        CHECK(setrlimit(RLIMIT_NOFILE, &few) == 0);
+        while (count < 64 && (fillers[count] = dup(2)) >= 0)
+            count++;
+        for (int i = 0; i < left; i++)
+            close(fillers[--count]);
+        CHECK(connect(fd, &to.any, length) == 0 || errno == EINPROGRESS);
+        CHECK(events_of(fd, PATIENCE) == POLLOUT && socket_error(fd) == 0);
+        while (count > 0)
+            close(fillers[--count]);
+        CHECK(setrlimit(RLIMIT_NOFILE, &all) == 0);
+        expect_echo(fd);
+        close(fd);
+    }
+}
+
 int main(int count, char **arguments)
 {
     static const struct scenario scenarios[] = {
@@ -370,6 +396,7 @@ int main(int count, char **arguments)
         {"children_that_stay", children_that_stay},
         {"given_up", given_up},
         {"written_before_the_reply", written_before_the_reply},
+        {"with_few_descriptors_left", with_few_descriptors_left},
         {"gateway_away", gateway_away},
         {"silent_gateway", silent_gateway},
     };

@@ -82,7 +82,9 @@ static void the_older_calls(void)
     struct hostent own, *result;
     char buffer[128];
     int error;
+    errno = 0;
     CHECK(gethostbyname_r("one.test", &own, buffer, 16, &result, &error) == ERANGE && !result);
+    CHECK(errno == ERANGE && error == NETDB_INTERNAL);
     CHECK(gethostbyname_r("one.test", &own, buffer + 1, sizeof buffer - 1, &result, &error) == 0 && result == &own);
     CHECK(is_fake4(own.h_addr) && (char *)own.h_addr_list > buffer);
     CHECK(gethostbyname2_r("one.test", AF_INET6, &own, buffer, sizeof buffer, &result, &error) == 0 && result);
@@ -159,6 +161,27 @@ static void no_other_way_out(void)
     CHECK(socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP) == -1 && errno == EPERM);
     CHECK(socket(AF_PACKET, SOCK_RAW, 0) == -1 && errno == EPERM);
     CHECK(socket(AF_XDP, SOCK_RAW, 0) == -1 && errno == EPERM);
+    CHECK(socket(AF_SMC, SOCK_STREAM, 0) == -1 && errno == EPERM);
+    CHECK(socket(AF_RDS, SOCK_SEQPACKET, 0) == -1 && errno == EPERM);
+}
+
+/* Joining tells the network. */
+static void groups_are_not_joined(void)
+{
+    int v4 = socket(AF_INET, SOCK_DGRAM, 0), v6 = socket(AF_INET6, SOCK_DGRAM, 0);
+    struct ip_mreqn group4 = {.imr_multiaddr.s_addr = inet_addr("239.1.2.3")};
+    CHECK(setsockopt(v4, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group4, sizeof group4) == -1 && errno == ENODEV);
+    struct ipv6_mreq group6 = {.ipv6mr_interface = 0};
+    inet_pton(AF_INET6, "ff02::fb", &group6.ipv6mr_multiaddr);
+    CHECK(setsockopt(v6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &group6, sizeof group6) == -1 && errno == ENODEV);
+    struct group_req either = {.gr_interface = 0};
+    struct sockaddr_in *address = (struct sockaddr_in *)&either.gr_group;
+    *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr = group4.imr_multiaddr};
+    CHECK(setsockopt(v4, IPPROTO_IP, MCAST_JOIN_GROUP, &either, sizeof either) == -1 && errno == ENODEV);
+    /* What the kernel would refuse is left to it. */
+    CHECK(setsockopt(v4, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group4, 2) == -1 && errno == EINVAL);
+    close(v4);
+    close(v6);
 }
 
 static void *resolve_often(void *seed)
@@ -210,6 +233,7 @@ int main(int count, char **arguments)
         {"asked_in_the_background", asked_in_the_background},
         {"dns_of_the_c_library", dns_of_the_c_library},
         {"no_other_way_out", no_other_way_out},
+        {"groups_are_not_joined", groups_are_not_joined},
         {"storm", storm},
         {"oldest_unused_is_forgotten", oldest_unused_is_forgotten},
     };
