@@ -18,8 +18,8 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _news = new();
-    private readonly ManualResetEventSlim _end = new();
+    private readonly ManualResetEventSlim _news = new(false, spinCount: 0);
+    private readonly ManualResetEventSlim _end = new(false, spinCount: 0);
     private readonly LogOutput _output;
     private readonly bool _isTerminal;
     private readonly TimeProvider _time;
