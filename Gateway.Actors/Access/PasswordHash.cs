@@ -64,11 +64,12 @@ public sealed class PasswordHash : IEquatable<PasswordHash>
     }
 
     /// <summary>Takes as long as <see cref="Create"/>, whether it matches or not: never call it on a loop.</summary>
+    /// <remarks>HMAC fills a short key up with zeros (RFC 2104 §2), so a password has the hash of the same one with zeros behind it.</remarks>
     public bool Matches(ReadOnlySpan<byte> password)
     {
         Span<byte> computed = stackalloc byte[HashLength];
         Rfc2898DeriveBytes.Pbkdf2(password, _salt, computed, Iterations, HashAlgorithmName.SHA256);
-        return CryptographicOperations.FixedTimeEquals(computed, _hash);
+        return CryptographicOperations.FixedTimeEquals(computed, _hash) && !password.EndsWith((byte)0);
     }
 
     /// <summary>For the settings file, and nowhere else.</summary>

@@ -29,9 +29,9 @@ internal static class HashPasswordCommand
     private static int Hash(ParseResult parsed)
     {
         var password = Encoding.UTF8.GetBytes(SecretInput.Read("Password: ") ?? "");
-        if (password.Length is 0 or > 255)
+        if (password.Length is 0 or > 255 || password is [.., 0])
         {
-            Console.Error.WriteLine("socks64: a password has 1 to 255 octets (RFC 1929)");
+            Console.Error.WriteLine("socks64: a password has 1 to 255 octets (RFC 1929), and the last is not zero");
             return ExitCode.Usage;
         }
         if (!Console.IsInputRedirected && SecretInput.Read("Again: ") is var again && !password.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(again ?? "")))

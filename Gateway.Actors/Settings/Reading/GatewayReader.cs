@@ -39,6 +39,7 @@ internal static class GatewayReader
             Akka = akka.Hocon,
         };
         SettingsRules.Check(context, settings, akka);
+        top.WarnOfKeysMeantFor(section);
         context.ReportUnknownKeys();
         return settings;
     }

@@ -1,4 +1,5 @@
 using Gateway.Actors.Access;
+using Gateway.Actors.Settings.Rules;
 using Gateway.Protocol;
 
 namespace Gateway.Actors.Settings.Reading;
@@ -18,8 +19,10 @@ internal static class ListenerReader
         foreach (var item in items)
             if (ReadOne(item) is { } listener)
             {
-                if (listener.Address.Port != 0 && listeners.Any(other => other.Address == listener.Address))
-                    item.Report("address", $"{listener.Address} has a listener already");
+                if (listeners.FirstOrDefault(other => ListenerRules.AreInTheWay(other.Address, listener.Address)) is { } other)
+                    item.Report("address", other.Address == listener.Address
+                        ? $"{listener.Address} has a listener already"
+                        : $"{other.Address} has the port already, and one of the two is every address of its family");
                 listeners.Add(listener);
             }
         if (!items.Any())
@@ -42,6 +45,8 @@ internal static class ListenerReader
             item.Report("auth", "gssapi is not available in this version");
         if (address is null)
             return null;
+        if (address.Value.Address.IsMapped)
+            item.Report("address", $"{address} is written as IPv6 and is IPv4; did you mean \"{address.Value.Canonical}\"?");
         if (asked is null && !GuardedNetworks.Loopback(address.Value.Address))
             item.Report("address", $"{address} can be reached from elsewhere: say auth = [password], or auth = [none] if everybody may use this gateway");
         return new()

@@ -165,6 +165,14 @@ internal sealed class SettingsSection
                 _context.Report(node.Path, $"unknown key{Spelling.Suggestion(key, _known)}");
     }
 
+    /// <summary>The user's own keys that are called like what <paramref name="inside"/> has and does not mention: somebody forgot its name before them.</summary>
+    public void WarnOfKeysMeantFor(SettingsSection inside)
+    {
+        foreach (var (key, node) in _node?.Fields ?? [])
+            if (!_known.Contains(key) && inside._known.Contains(key) && !inside.Has(key))
+                _context.Report(node.Path, $"means nothing here; did you mean \"{inside.PathOf(key)}\"?", Severity.Warning);
+    }
+
     private SettingsNode? Node(string key)
     {
         if (_known.Add(key))

@@ -20,6 +20,7 @@ public class PasswordTests
         Assert.True(read.Matches(Octets("s3cret")));
         Assert.False(read.Matches(Octets("s3cre")));
         Assert.False(read.Matches(Octets("s3crett")));
+        Assert.False(read.Matches(Octets("s3cret\0")));
         Assert.False(read.Matches([]));
     }
 

@@ -88,6 +88,13 @@ public class PositionTests
     }
 
     [Fact]
+    public void Key_beside_ours_that_is_called_like_one_of_ours_is_asked_about()
+    {
+        const string text = "listeners = []\nlimits { sessions = 5 }\nsocks64.limits = ${limits}";
+        Assert.Equal(["gateway.conf:1: listeners: warning: means nothing here; did you mean \"socks64.listeners\"?"], Files.Problems(text));
+    }
+
+    [Fact]
     public void Keys_beside_ours_belong_to_the_user_unless_they_look_misspelled()
     {
         Assert.Equal(["gateway.conf:2: sock64: unknown key; did you mean \"socks64\"?"], Files.Problems("lab = 5\nsock64 { }"));

@@ -30,8 +30,8 @@ public class RulesTests
     [Theory]
     [InlineData("0.0.0.0:1080")]
     [InlineData("[::]:1080")]
-    [InlineData("[::ffff:192.0.2.1]:1080")]
-    public void Wildcards_and_mapped_addresses_are_off_loopback_too(string address) =>
+    [InlineData("[2001:db8::1]:1080")]
+    public void Wildcards_are_off_loopback_too(string address) =>
         Assert.Contains("can be reached from elsewhere", Only($"socks64.listeners = [{{ address = \"{address}\" }}]"));
 
     [Theory]
@@ -63,6 +63,33 @@ public class RulesTests
         Assert.Equal(
             "socks64.listeners[1].address: 127.0.0.1:1080 has a listener already",
             Only("socks64.listeners = [{ address = \"127.0.0.1:1080\" }, { address = \"127.0.0.1:1080\" }]"));
+
+    [Theory]
+    [InlineData("0.0.0.0:1080", "127.0.0.1:1080", false)]
+    [InlineData("[::1]:1080", "[::]:1080", false)]
+    [InlineData("0.0.0.0:1080", "[::]:1080", true)]
+    [InlineData("0.0.0.0:1080", "127.0.0.1:1081", true)]
+    [InlineData("127.0.0.1:1080", "127.0.0.2:1080", true)]
+    public void A_listener_on_every_address_leaves_the_port_to_no_other(string one, string other, bool mayBe)
+    {
+        string[] expected = mayBe ? [] : [$"gateway.conf:1: socks64.listeners[1].address: {one} has the port already, and one of the two is every address of its family"];
+        Assert.Equal(expected, Files.Problems($"socks64.listeners = [{{ address = \"{one}\", auth = [none] }}, {{ address = \"{other}\", auth = [none] }}]"));
+    }
+
+    [Fact]
+    public void A_listener_in_the_form_that_no_socket_listens_on_is_reported() =>
+        Assert.Equal(
+            "socks64.listeners[0].address: [::ffff:127.0.0.1]:1080 is written as IPv6 and is IPv4; did you mean \"127.0.0.1:1080\"?",
+            Only("socks64.listeners = [{ address = \"[::ffff:127.0.0.1]:1080\" }]"));
+
+    [Fact]
+    public void The_operators_door_is_no_listener_when_it_was_asked_for()
+    {
+        Assert.Equal(
+            "socks64.admin.address: the port belongs to the listener 127.0.0.1:1080",
+            Only("socks64.admin.address = \"127.0.0.1:1080\""));
+        Assert.Empty(Files.Problems("socks64.listeners = [{ address = \"127.0.0.1:8558\" }]"));
+    }
 
     [Fact]
     public void Two_listeners_may_both_take_a_free_port() =>
