@@ -24,6 +24,15 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
         // Signals are the running gateway's own business: it drains.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Standard output is closed, or its disk is full.
+            await Console.Error.WriteLineAsync($"socks64: {(e.InnerException ?? e).Message}");
+            return ExitCode.Failure;
+        }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class RecordStream
     /// <summary>Losses are told at most so often.</summary>
     private static readonly TimeSpan BetweenComplaints = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the end of the gateway waits for a log that takes nothing.</summary>
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(10);
+
     private readonly Channel<SessionRecord> _closed;
     private readonly ISourceQueueWithComplete<IReadOnlyList<SessionRecord>> _queue;
     private readonly Task<Done> _written;
@@ -61,11 +64,18 @@ internal sealed class RecordStream
             Drop(1);
     }
 
-    /// <summary>Returns when everything is written; what comes later is dropped.</summary>
-    public Task CompleteAsync()
+    /// <summary>Returns when everything is written, or the log has had its time; what comes later is dropped.</summary>
+    public async Task CompleteAsync()
     {
         _closed.Writer.TryComplete();
-        return _fed;
+        try
+        {
+            await _fed.WaitAsync(LastWait, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The log is stuck, and so is whoever would be told.
+        }
     }
 
     private async Task FeedAsync()

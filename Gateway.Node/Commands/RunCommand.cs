@@ -93,7 +93,14 @@ internal static class RunCommand
         log.Write(LogLevelSetting.Info, "started", $"{node.Name} serves SOCKS on {addresses}");
         if (node.Admin is { } admin)
             log.Write(LogLevelSetting.Info, "admin", $"admin at {admin}");
-        Console.Out.WriteLine($"READY {addresses}");
-        Console.Out.Flush();
+        try
+        {
+            Console.Out.WriteLine($"READY {addresses}");
+            Console.Out.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Write(LogLevelSetting.Warning, "standard-output", $"nobody is told READY: {(e.InnerException ?? e).Message}");
+        }
     }
 }

@@ -30,9 +30,9 @@ internal sealed class LogOutput(Stream standard) : IDisposable
             standard.Write(text);
             standard.Flush();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The reader is gone.
+            // The reader is gone, or there never was one: a descriptor that is closed is said to be denied.
         }
     }
 

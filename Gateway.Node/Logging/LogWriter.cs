@@ -17,6 +17,9 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
     /// <summary>Records of a busy moment are written together: waking the thread for each would cost more than the records do.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long the end waits for a reader or a disk that takes nothing: a stuck log must not keep the gateway from ending.</summary>
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _news = new(false, spinCount: 0);
     private readonly ManualResetEventSlim _end = new(false, spinCount: 0);
@@ -98,13 +101,22 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when everything is written.</summary>
+    /// <summary>Returns when everything is written, or after <see cref="LastWait"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
             _end.Set();
         _news.Set();
-        await Task.Run(_thread.Join);
+        try
+        {
+            await Task.Run(_thread.Join).WaitAsync(LastWait, _time);
+        }
+        catch (TimeoutException)
+        {
+            // The thread has all of this in its hands, until the process ends.
+            _room.TrySetResult();
+            return;
+        }
         _room.TrySetResult();
         _output.Dispose();
         _news.Dispose();
@@ -171,7 +183,7 @@ public sealed class LogWriter : ISessionLog, IAsyncDisposable
                 (room, _room) = (_room, new(TaskCreationOptions.RunContinuationsAsynchronously));
                 ended = _end.IsSet;
             }
-            room.SetResult();
+            room.TrySetResult();
             _output.Write(_writing.WrittenSpan);
             _writing.ResetWrittenCount();
             if (dropped > 0 && !ended)

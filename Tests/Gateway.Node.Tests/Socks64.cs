@@ -47,6 +47,15 @@ internal sealed class Socks64 : IAsyncDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>As a shell starts it, with a redirection such as <c>&gt;&amp;-</c>.</summary>
+    public static Socks64 StartRedirected(string redirection, params string[] arguments) =>
+        new(Process.Start(new ProcessStartInfo("sh", ["-c", $"exec \"$0\" \"$@\" {redirection}", Path.Join(AppContext.BaseDirectory, "socks64"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+
     /// <summary>What stands behind READY, once it is there.</summary>
     public async Task<string[]> ReadyAsync()
     {

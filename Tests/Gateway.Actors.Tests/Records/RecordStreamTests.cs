@@ -42,6 +42,17 @@ public sealed class RecordStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_log_that_takes_nothing_does_not_keep_the_gateway_from_ending()
+    {
+        var log = new GatedLog();
+        var stream = new RecordStream(_system, log, new HastyTime());
+        stream.Add(Record(1));
+        await stream.CompleteAsync().WaitAsync(Eventually.Patience);
+        Assert.Empty(log.Taken);
+        log.Open();
+    }
+
+    [Fact]
     public async Task What_closes_after_the_end_is_counted_as_lost()
     {
         var log = new GatedLog();

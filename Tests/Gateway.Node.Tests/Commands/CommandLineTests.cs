@@ -31,6 +31,16 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData(">&-", "Bad file descriptor")]
+    [InlineData(">/dev/full", "No space left on device")]
+    public async Task An_answer_that_cannot_be_written_is_a_failure_that_says_why(string redirection, string why)
+    {
+        await using var socks64 = Socks64.StartRedirected(redirection, "check");
+        Assert.StartsWith($"socks64: {why}", await socks64.ErrorToEndAsync());
+        Assert.Equal(1, await socks64.EndAsync());
+    }
+
+    [Theory]
     [InlineData("check")]
     [InlineData("run")]
     [InlineData("explain example.com:80")]

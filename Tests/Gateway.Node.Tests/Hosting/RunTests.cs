@@ -57,6 +57,30 @@ public class RunTests
         Assert.Equal("direct", session.GetProperty("via").GetString());
     }
 
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData(">/dev/full")]
+    public async Task Without_anybody_to_tell_READY_it_serves_all_the_same(string redirection)
+    {
+        using var file = new SettingsFile(FreePort);
+        await using var socks64 = Socks64.StartRedirected(redirection, "-c", file.Name);
+        await socks64.LogUntilAsync("standard-output");
+        socks64.Signal("TERM");
+        Assert.Equal(0, await socks64.EndAsync());
+    }
+
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    public async Task Without_standard_error_it_serves_without_a_log(string redirection)
+    {
+        using var file = new SettingsFile(FreePort);
+        await using var socks64 = Socks64.StartRedirected(redirection, "-c", file.Name);
+        await socks64.ReadyAsync();
+        socks64.Signal("TERM");
+        Assert.Equal(0, await socks64.EndAsync());
+    }
+
     [Fact]
     public async Task A_second_signal_does_not_wait_for_the_sessions()
     {

@@ -4,6 +4,7 @@ using Gateway.Actors.Sessions;
 using Gateway.Actors.Settings;
 using Gateway.Node.Logging;
 using Gateway.Protocol;
+using Testing;
 
 namespace Gateway.Node.Tests.Logging;
 
@@ -142,6 +143,24 @@ public class LogWriterTests
     }
 
     [Fact]
+    public async Task A_reader_that_has_stopped_reading_does_not_keep_the_gateway_from_ending()
+    {
+        using var stuck = new StuckStream();
+        var log = new LogWriter(stuck, new LogSettings(), isTerminal: false, new HastyTime());
+        log.Write(LogLevelSetting.Info, "last", "");
+        await log.DisposeAsync().AsTask().WaitAsync(Eventually.Patience);
+        Assert.Equal(0, stuck.Lines);
+        stuck.Release();
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_closed_costs_nothing_but_the_records()
+    {
+        await using var log = new LogWriter(new DeniedStream(), new LogSettings(), isTerminal: false);
+        log.Write(LogLevelSetting.Info, "lost", "");
+    }
+
+    [Fact]
     public async Task Records_of_sessions_wait_for_a_reader_that_has_stopped_and_none_is_lost()
     {
         // More than what is being written and what waits can hold together.
@@ -178,6 +197,12 @@ public class LogWriterTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>What standard error is when its descriptor is closed.</summary>
+    private sealed class DeniedStream : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new UnauthorizedAccessException();
     }
 
     /// <summary>Takes nothing until it is released.</summary>
