@@ -29,29 +29,59 @@ internal sealed partial class SessionActor : ILiveSession
         _ => SessionPhase.Answered,
     };
 
-    SessionView ILiveSession.View() => new()
+    LiteralEndpoint ISessionFacts.Client => _client.Peer.ToLiteral();
+
+    string? ISessionFacts.Member => _leg?.Member;
+
+    IpLiteral? ISessionFacts.Origin => _leg?.Client;
+
+    TraceId? ISessionFacts.Trace => _leg is not null || _route is { IsChain: true } ? Trace : null;
+
+    string? ISessionFacts.User => Identity.User;
+
+    string? ISessionFacts.Destination => _destination;
+
+    string? ISessionFacts.Via => _route?.Via;
+
+    IReadOnlyList<HopRecord> ISessionFacts.Hops => HopRecords;
+
+    IReadOnlyList<WayRecord> ISessionFacts.Ways => _traffic?.Ways ?? [];
+
+    LiteralEndpoint? ISessionFacts.Peer => Peer;
+
+    long ISessionFacts.Sent => Sent;
+
+    long ISessionFacts.Received => Received;
+
+    bool ISessionFacts.IsAssociation => _traffic?.Relay is not null;
+
+    SessionView ILiveSession.View()
     {
-        Id = _number,
-        Started = _started,
-        Phase = Phase,
-        Client = _client.Peer.ToLiteral(),
-        Listener = _door.Local.ToLiteral(),
-        Member = _leg?.Member,
-        Origin = _leg?.Client,
-        Trace = _leg is not null || _route is { IsChain: true } ? Trace : null,
-        User = Identity.User,
-        Command = _command,
-        Destination = _destination,
-        Route = _route?.Number,
-        Via = _route?.Via,
-        Hops = HopRecords,
-        Ways = _traffic?.Ways ?? [],
-        Peer = Peer,
-        Setup = Setup,
-        Sent = Sent,
-        Received = Received,
-        Association = _traffic?.Relay?.View(),
-    };
+        ISessionFacts facts = this;
+        return new()
+        {
+            Id = _number,
+            Started = _started,
+            Phase = Phase,
+            Client = facts.Client,
+            Listener = _door.Local.ToLiteral(),
+            Member = facts.Member,
+            Origin = facts.Origin,
+            Trace = facts.Trace,
+            User = facts.User,
+            Command = _command,
+            Destination = _destination,
+            Route = _route?.Number,
+            Via = facts.Via,
+            Hops = facts.Hops,
+            Ways = facts.Ways,
+            Peer = Peer,
+            Setup = Setup,
+            Sent = Sent,
+            Received = Received,
+            Association = _traffic?.Relay?.View(),
+        };
+    }
 
     void ILiveSession.SettleCounters() => _traffic?.Relay?.SettleLosses();
 

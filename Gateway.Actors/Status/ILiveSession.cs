@@ -1,7 +1,7 @@
 namespace Gateway.Actors.Status;
 
 /// <summary>A session as <see cref="SessionRegister"/> sees it: a node of its list. Loop's thread only.</summary>
-internal interface ILiveSession
+internal interface ILiveSession : ISessionFacts
 {
     /// <summary>Unique in this process; grows along the list.</summary>
     long Number { get; }
@@ -9,8 +9,6 @@ internal interface ILiveSession
     ILiveSession? Next { get; set; }
 
     ILiveSession? Previous { get; set; }
-
-    SessionPhase Phase { get; }
 
     SessionView View();
 

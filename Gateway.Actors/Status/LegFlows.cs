@@ -18,7 +18,7 @@ public sealed class LegFlows
     public IReadOnlyDictionary<FlowLeg, FlowCounts> Legs => _legs;
 
     /// <summary>No route decides where a member's leg leads to the next member: it is the entry that counts this leg.</summary>
-    internal void CountLive(string node, SessionView session)
+    internal void CountLive(string node, ISessionFacts session)
     {
         if (session.Via is not null)
             Count(node, session.Member is null ? session.Client : null, session.Hops, session.Ways, session.Peer, new(1, session.Sent, session.Received));

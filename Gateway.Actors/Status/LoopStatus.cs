@@ -29,12 +29,11 @@ internal sealed class LoopStatus(Loop loop, int loops, GatewayEvents events)
         var matched = 0;
         await SessionWalk.StartAsync(loop, Register, session =>
         {
-            var view = session.View();
-            if (!filter.Matches(view))
+            if (!filter.Matches(session))
                 return;
             matched++;
-            if (view.Id > after && found.Count <= limit)
-                found.Add(view);
+            if (session.Number > after && found.Count <= limit)
+                found.Add(session.View());
         }, static () => { }).ConfigureAwait(false);
         return new(found, matched, null);
     }
@@ -82,7 +81,7 @@ internal sealed class LoopStatus(Loop loop, int loops, GatewayEvents events)
             await SessionWalk.StartAsync(loop, Register, session =>
             {
                 seen = session.Number;
-                flows.CountLive(events.Node, session.View());
+                flows.CountLive(events.Node, session);
             }, () => _ended -= CountLate).ConfigureAwait(false);
         }
         catch

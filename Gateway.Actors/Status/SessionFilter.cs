@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gateway.Actors.Sessions;
 using Gateway.Protocol;
 
@@ -6,7 +7,9 @@ namespace Gateway.Actors.Status;
 /// <summary>Which sessions are wanted; what is null does not matter. A value, asked where the sessions are.</summary>
 public sealed record SessionFilter
 {
-    /// <summary>Those that the client address begins with: <c>192.0.2.</c> or <c>2001:db8:</c>.</summary>
+    private static readonly SearchValues<char> s_addressCharacters = SearchValues.Create("0123456789abcdefABCDEF.:[]");
+
+    /// <summary>Those that the client's address begins with, as seen here or by the member that vouches for it: <c>192.0.2.</c> or <c>2001:db8:</c>.</summary>
     public string? Client { get; init; }
 
     public string? User { get; init; }
@@ -31,21 +34,33 @@ public sealed record SessionFilter
     /// <summary>Part of any of it.</summary>
     public string? Text { get; init; }
 
-    public bool Matches(SessionView session) =>
+    internal bool Matches(ISessionFacts session) =>
         (Phase is null || session.Phase == Phase)
-        && (IsAssociation is null || session.Association is not null == IsAssociation)
+        && (IsAssociation is null || session.IsAssociation == IsAssociation)
         && (User is null || session.User == User)
         && (Via is null || session.Via == Via || session.Ways.Any(way => way.Via == Via))
         && (Hop is null || session.Member == Hop || HopsOf(session).Any(hop => hop.Name == Hop))
         && (Trace is null || session.Trace?.ToString() == Trace)
-        && (Client is null || session.Client.Canonical.ToString().TrimStart('[').StartsWith(Client.TrimStart('['), StringComparison.OrdinalIgnoreCase))
+        && (Client is null || BeginsWith(session.Client.Canonical, Client) || BeginsWith(session.Origin, Client))
         && (Destination is null || Holds(session.Destination, Destination) || Holds(session.Peer, Destination))
-        && (Text is null || Holds(session.Client, Text) || Holds(session.User, Text) || Holds(session.Destination, Text)
-            || Holds(session.Member, Text) || HopsOf(session).Any(hop => Holds(hop.Name, Text)) || Holds(session.Via, Text) || session.Ways.Any(way => Holds(way.Via, Text)) || Holds(session.Peer, Text));
+        && (Text is null || HoldsAnywhere(session, Text));
 
-    private static IEnumerable<HopRecord> HopsOf(SessionView session) => session.Hops.Concat(session.Ways.SelectMany(way => way.Hops));
+    private static bool HoldsAnywhere(ISessionFacts session, string part) =>
+        Holds(session.Destination, part) || Holds(session.User, part) || Holds(session.Member, part) || Holds(session.Via, part)
+        || Holds(session.Client, part) || Holds(session.Peer, part) || Holds(session.Origin, part)
+        || HopsOf(session).Any(hop => Holds(hop.Name, part)) || session.Ways.Any(way => Holds(way.Via, part));
 
-    private static bool Holds(LiteralEndpoint? endpoint, string part) => endpoint is { } known && Holds(known.Canonical.ToString(), part);
+    private static IEnumerable<HopRecord> HopsOf(ISessionFacts session) => session.Hops.Concat(session.Ways.SelectMany(way => way.Hops));
+
+    private static bool BeginsWith(object? address, string part) =>
+        address is not null && address.ToString()!.TrimStart('[').StartsWith(part.TrimStart('['), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Of thousands of sessions an address is only written out where the text could be part of one.</summary>
+    private static bool Holds(LiteralEndpoint? endpoint, string part) => endpoint is { } known && MayBeAddress(part) && Holds(known.Canonical.ToString(), part);
+
+    private static bool Holds(IpLiteral? address, string part) => address is { } known && MayBeAddress(part) && Holds(known.ToString(), part);
+
+    private static bool MayBeAddress(string part) => !part.AsSpan().ContainsAnyExcept(s_addressCharacters);
 
     private static bool Holds(string? text, string part) => text is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,7 +4,7 @@ using Gateway.Protocol;
 namespace Gateway.Actors.Status;
 
 /// <summary>A live session at one moment.</summary>
-public sealed record SessionView
+public sealed record SessionView : ISessionFacts
 {
     /// <summary>Unique in its gateway's process.</summary>
     public required long Id { get; init; }
@@ -61,4 +61,6 @@ public sealed record SessionView
 
     /// <summary>When it relays datagrams.</summary>
     public AssociationView? Association { get; init; }
+
+    bool ISessionFacts.IsAssociation => Association is not null;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gateway.Transport;
 
 namespace Gateway.Actors.Status;
@@ -8,8 +9,11 @@ namespace Gateway.Actors.Status;
 /// </summary>
 internal sealed class SessionWalk : LoopTimer
 {
-    /// <summary>Visited without a pause; some tens of microseconds.</summary>
-    private const int Portion = 256;
+    /// <summary>For so long the sockets of the loop wait, once a millisecond at most.</summary>
+    private static readonly TimeSpan Portion = TimeSpan.FromMicroseconds(50);
+
+    /// <summary>Visited without a look at the clock.</summary>
+    private const int Handful = 16;
 
     private readonly Loop _loop;
     private readonly SessionRegister _register;
@@ -42,11 +46,16 @@ internal sealed class SessionWalk : LoopTimer
     {
         try
         {
-            for (var left = Portion; left > 0 && _next is { } session; left--)
+            var began = Stopwatch.GetTimestamp();
+            do
             {
-                _next = session.Next;
-                _visit(session);
+                for (var left = Handful; left > 0 && _next is { } session; left--)
+                {
+                    _next = session.Next;
+                    _visit(session);
+                }
             }
+            while (_next is not null && Stopwatch.GetElapsedTime(began) < Portion);
             if (_next is null)
                 End();
             else

@@ -20,6 +20,7 @@ public class SessionFilterTests
         Via = "v6-lab",
         Hops = [new HopRecord("r1", Endpoint("[2001:db8::21]:1080"), TimeSpan.Zero)],
         Member = "e1",
+        Origin = IpLiteral.Parse("198.51.100.4"),
         Peer = Endpoint("192.0.2.9:443"),
     };
 
@@ -47,6 +48,10 @@ public class SessionFilterTests
         { new() { Hop = "r" }, false },
         { new() { Trace = "00" }, false },
         { new() { Text = "R1" }, true },
+        { new() { Client = "198.51." }, true },
+        { new() { Text = "100.4" }, true },
+        { new() { Text = "[2001:DB8::17]" }, true },
+        { new() { Text = "192.0.2.1" }, false },
         { new() { Text = "bob" }, false },
         { new() { User = "alice", Via = "direct" }, false },
         { new() { User = "alice", Text = "lab", Client = "2001:" }, true },
