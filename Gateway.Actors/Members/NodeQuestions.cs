@@ -8,6 +8,9 @@ namespace Gateway.Actors.Members;
 /// </summary>
 public sealed class NodeQuestions
 {
+    /// <summary>Of an answer; a longer one does not travel.</summary>
+    public const int MostOctets = NodeAnswered.MostOctets;
+
     private volatile IActorRefFactory? _life;
 
     /// <summary>Answers what others ask this gateway; null for a question that it does not know. Set once, before anybody asks.</summary>

@@ -18,7 +18,7 @@ internal sealed class FailureNews(Loop loop, GatewayEvents events)
             return;
         }
         _told = loop.Milliseconds;
-        events.Add(kind, subject, _untold == 0 ? reason : $"{reason} (and {_untold} others meanwhile)");
+        events.Add(kind, subject, _untold == 0 ? reason : $"{reason} (and {_untold} {(_untold == 1 ? "other" : "others")} meanwhile)");
         _untold = 0;
     }
 }

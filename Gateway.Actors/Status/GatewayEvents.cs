@@ -49,6 +49,21 @@ public sealed class GatewayEvents(string node, TimeProvider time)
         }
     }
 
+    /// <summary>Returns when there is an event behind the one with that number, or it has taken too long.</summary>
+    public async Task AwaitAsync(long after, TimeSpan patience)
+    {
+        using var subscription = Subscribe(after);
+        using var limit = new CancellationTokenSource(patience);
+        try
+        {
+            await subscription.Events.WaitToReadAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // There is none.
+        }
+    }
+
     internal void Unsubscribe(EventSubscription subscription)
     {
         lock (_gate)

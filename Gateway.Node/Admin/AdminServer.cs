@@ -75,7 +75,7 @@ internal sealed class AdminServer : IAsyncDisposable
         MetricsRoutes.Map(app, metrics);
         ApiRoutes.Map(app, gateway, answers);
         ActionRoutes.Map(app, answers);
-        EventRoutes.Map(app, gateway);
+        EventRoutes.Map(app, gateway, answers);
         app.MapOpenApi("/api/{documentName}.json");
         app.UseEndpoints(static _ => { });
         try

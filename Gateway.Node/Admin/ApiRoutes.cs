@@ -44,7 +44,9 @@ internal static class ApiRoutes
     }
 
     internal static IResult Shown<T>(NodesJson<T> answers) =>
-        answers.Nodes.Count == 0 ? Results.Json(new ErrorJson("no gateway of that name is a member"), statusCode: StatusCodes.Status404NotFound) : Results.Json(answers);
+        answers.Nodes.Count == 0 ? Nobody : Results.Json(answers);
+
+    internal static IResult Nobody => Results.Json(new ErrorJson("no gateway of that name is a member"), statusCode: StatusCodes.Status404NotFound);
 
     internal static IResult Bad(string problem) => Results.Json(new ErrorJson(problem), statusCode: StatusCodes.Status400BadRequest);
 }

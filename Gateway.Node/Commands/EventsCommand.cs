@@ -10,13 +10,13 @@ using Spectre.Console;
 
 namespace Gateway.Node.Commands;
 
-/// <summary><c>socks64 events</c>: what happened at a gateway lately, and with <c>--follow</c> what happens from now on.</summary>
+/// <summary><c>socks64 events</c>: what happened at gateways lately, and with <c>--follow</c> what happens from now on.</summary>
 internal static class EventsCommand
 {
     /// <summary>Of what happened before, for whoever begins to follow.</summary>
     private const int Before = 10;
 
-    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what happens, until interrupted; lost connections are made again. Of the gateway that is asked." };
+    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what happens, until interrupted; lost connections are made again." };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line." };
 
     private static readonly Option<string[]> Kind = new("--kind")
@@ -30,11 +30,6 @@ internal static class EventsCommand
     {
         Kind.AcceptOnlyFromAmong([.. Enum.GetValues<GatewayEventKind>().Select(Names.Of).Order(StringComparer.Ordinal)]);
         var command = new Command("events", "Say what happened lately: members, legs, failures, what operators did.") { Follow, Kind, Json }.WithNode().WithAdmin();
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Follow) && result.GetValue(AdminOptions.Node) is not null)
-                result.AddError("--follow tells of the gateway that is asked; --admin names another");
-        });
         command.SetOperatorAction(TellAsync);
         return command;
     }
@@ -42,20 +37,21 @@ internal static class EventsCommand
     private static async Task<int> TellAsync(AdminClient client, ParseResult parsed, CancellationToken cancellation)
     {
         var kinds = parsed.GetValue(Kind)!.ToHashSet();
-        var isFollowing = parsed.GetValue(Follow);
+        var (isFollowing, node) = (parsed.GetValue(Follow), parsed.GetValue(AdminOptions.Node));
         var screen = Screen.Open();
-        var answers = await client.GetAsync(AdminPath.Of("api/events/recent", ("node", parsed.GetValue(AdminOptions.Node))), StatusJson.Default.NodesJsonEventsJson, cancellation);
+        var answers = await client.GetAsync(AdminPath.Of("api/events/recent", ("node", node)), StatusJson.Default.NodesJsonEventsJson, cancellation);
         var kept = answers.Nodes.SelectMany(node => node.Events).Where(IsWanted).OrderBy(news => news.Time).ThenBy(news => news.Number).ToList();
         foreach (var news in isFollowing ? kept.TakeLast(Before) : kept)
             Tell(news);
         var silent = answers.Nodes.Where(node => node.Error is not null).ToList();
-        foreach (var node in silent)
-            await Console.Error.WriteLineAsync($"socks64: {new Cell(node.Node).Text}: {new Cell(node.Error).Text}");
+        foreach (var one in silent)
+            await Console.Error.WriteLineAsync($"socks64: {new Cell(one.Node).Text}: {new Cell(one.Error).Text}");
         if (!isFollowing)
             return silent.Count > 0 ? ExitCode.Failure : ExitCode.Success;
 
-        var last = answers.Nodes.SelectMany(node => node.Events).Select(news => news.Number).Append(0).Max();
-        await foreach (var news in new EventFollower(client, why => Console.Error.WriteLine($"socks64: {why}; trying again")).FollowAsync(last, cancellation))
+        var places = answers.Nodes.Where(told => told.Started is not null)
+            .Aggregate(EventPlaces.None, (reached, told) => reached.With(told.Node, told.Started!.Value, told.Events.Count > 0 ? told.Events[^1].Number : 0));
+        await foreach (var news in new EventFollower(client, why => Console.Error.WriteLine($"socks64: {why}; trying again")).FollowAsync(node, places, cancellation))
             if (IsWanted(news))
                 Tell(news);
         return ExitCode.Success;

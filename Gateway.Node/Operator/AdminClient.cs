@@ -45,10 +45,11 @@ internal sealed class AdminClient : IDisposable
         Read(await AskAsync(HttpMethod.Post, path, cancellation), type);
 
     /// <summary>An answer that goes on (<c>text/event-stream</c>), once it has begun.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(string path, long lastEvent, CancellationToken cancellation)
+    /// <param name="lastEvent">The id of the event behind which it begins.</param>
+    public async Task<HttpResponseMessage> OpenAsync(string path, string lastEvent, CancellationToken cancellation)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEvent.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEvent);
         var answer = await SendAsync(request, cancellation);
         if (answer.StatusCode == HttpStatusCode.OK)
             return answer;

@@ -1,38 +1,35 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using Gateway.Node.Status;
 using Gateway.Node.Status.Json;
 
 namespace Gateway.Node.Operator;
 
 /// <summary>
-/// The events of a gateway as they happen (server-sent events, WHATWG HTML §9.2). After a break it goes on where it was; a gateway that was
-/// started anew meanwhile numbers its events from 1, and is followed from there.
+/// The events of gateways as they happen (server-sent events, WHATWG HTML §9.2). After a break it goes on where it was, also where a gateway
+/// was started anew meanwhile.
 /// </summary>
 /// <param name="lost">Is told why the gateway cannot be followed at present.</param>
 internal sealed class EventFollower(AdminClient client, Action<string> lost)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private DateTimeOffset? _started;
-
     /// <summary>How long the first pause is; doubles with each that follows.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Ends only when it is cancelled, or the gateway refuses.</summary>
-    /// <param name="last">The number of the event behind which it begins.</param>
+    /// <param name="node">Whose: a name, <c>*</c> for all, null for the gateway that is asked.</param>
+    /// <param name="places">Behind which it begins.</param>
     /// <exception cref="AdminException">The gateway cannot be had at the beginning, or wants another token.</exception>
-    public async IAsyncEnumerable<EventJson> FollowAsync(long last, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<EventJson> FollowAsync(string? node, EventPlaces places, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await LookForRestartAsync(cancellation);
-        var pause = FirstPause;
+        var (last, pause) = (places.ToString(), FirstPause);
         for (var isFirst = true; ; isFirst = false)
         {
             HttpResponseMessage? answer = null;
             try
             {
-                if (!isFirst && await LookForRestartAsync(cancellation))
-                    last = 0;
-                answer = await client.OpenAsync("api/events", last, cancellation);
+                answer = await client.OpenAsync(AdminPath.Of("api/events", ("node", node)), last, cancellation);
             }
             catch (AdminException e) when (!isFirst && e.ExitCode == ExitCode.Unavailable)
             {
@@ -42,11 +39,11 @@ internal sealed class EventFollower(AdminClient client, Action<string> lost)
             {
                 using (answer)
                 {
-                    await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellation), (_, data) => client.Read(data.ToArray(), StatusJson.Default.EventJson))
-                        .EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+                    var parser = SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellation), (_, data) => client.Read(data.ToArray(), StatusJson.Default.EventJson));
+                    await using var events = parser.EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
                     while (await NextAsync(events) is { } news)
                     {
-                        (last, pause) = (news.Number, FirstPause);
+                        (last, pause) = (parser.LastEventId, FirstPause);
                         yield return news;
                     }
                 }
@@ -67,15 +64,5 @@ internal sealed class EventFollower(AdminClient client, Action<string> lost)
         {
             return null;
         }
-    }
-
-    private async Task<bool> LookForRestartAsync(CancellationToken cancellation)
-    {
-        var cluster = await client.GetAsync("api/cluster", StatusJson.Default.ClusterJson, cancellation);
-        var nodes = await client.GetAsync(AdminPath.Of("api/gateways", ("node", cluster.Node)), StatusJson.Default.NodesJsonNodeJson, cancellation);
-        var started = nodes.Nodes.Count > 0 ? nodes.Nodes[0].Started : null;
-        var isAnother = _started is not null && started != _started;
-        _started = started;
-        return isAnother;
     }
 }

@@ -13,7 +13,7 @@ namespace Gateway.Node.Status;
 /// <summary>What this gateway answers its operator, wherever the question was put.</summary>
 internal sealed class NodeAnswers(GatewayHost gateway)
 {
-    private const int MostIds = 500, MostEvents = 200;
+    private const int MostIds = 500, MostEvents = 200, MostWaitMs = 1500;
 
     public static string Version { get; } =
         typeof(NodeAnswers).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -69,10 +69,20 @@ internal sealed class NodeAnswers(GatewayHost gateway)
     public ClusterJson Cluster()
     {
         var topology = gateway.Topology.Current;
-        return new(Name, gateway.IsJoined, [.. topology.Members.Select(MemberJson.Of)], [.. gateway.Status.EjectedLegs.Select(LegJson.Of)], gateway.Ejected.Names);
+        var missing = gateway.Settings.Cluster.SeedNodes.Except(topology.Members.Select(member => member.Announced.Incarnation.Address), StringComparer.OrdinalIgnoreCase);
+        return new(Name, gateway.IsJoined, [.. topology.Members.Select(MemberJson.Of)], [.. gateway.Status.EjectedLegs.Select(LegJson.Of)], gateway.Ejected.Names, [.. missing]);
     }
 
-    public EventsJson Events(long after) => new(Name, null, [.. gateway.Status.Events.After(after).TakeLast(MostEvents).Select(EventJson.Of)]);
+    /// <summary>The latest; behind a number those that came next.</summary>
+    public async Task<EventsJson> EventsAsync(EventsQuery query)
+    {
+        var (events, started) = (gateway.Status.Events, gateway.Status.Started);
+        var after = query.Life is { } life && life != started.ToUnixTimeMilliseconds() ? 0 : query.After;
+        if (query.WaitMs is > 0 and var wait)
+            await events.AwaitAsync(after, TimeSpan.FromMilliseconds(Math.Min(wait, MostWaitMs)));
+        var kept = events.After(after);
+        return new(Name, null, [.. (after == 0 ? kept.TakeLast(MostEvents) : kept.Take(MostEvents / 2)).Select(EventJson.Of)], started);
+    }
 
     public ExplainJson Explain(ExplainQuery query)
     {

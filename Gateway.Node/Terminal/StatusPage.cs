@@ -28,6 +28,8 @@ internal sealed class StatusPage(Uri address, ClusterJson cluster, IReadOnlyList
         foreach (var node in nodes)
             foreach (var reason in node.Reasons ?? [])
                 yield return new Text(new Cell($"{node.Node} is not ready: {reason}").Text, Looks.Doubtful);
+        foreach (var seed in cluster.Missing ?? [])
+            yield return new Text(new Cell($"{seed} is missing: a seed node of the settings, and no member is there").Text, Looks.Bad);
         if (chains.Count > 0)
         {
             yield return Text.Empty;

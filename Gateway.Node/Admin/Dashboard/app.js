@@ -46,7 +46,7 @@ function open() {
 }
 
 function title() {
-  const down = [...model.members.values()].filter(member => !["up", "draining"].includes(stateOf(member))).length;
+  const down = model.drawn.filter(member => !["up", "draining", "outside"].includes(stateOf(member))).length;
   document.title = `${down ? `(${down} down) ` : ""}${view.title} · socks64${model.own ? ` ${model.own}` : ""}`;
 }
 
@@ -64,19 +64,19 @@ const figures = ["Gateways", "Sessions", "To clients", "To destinations", "Setup
 
 function drawFigures() {
   const [gateways, sessions, received, sent, setup, failed] = figures;
-  const members = [...model.members.values()];
+  const members = model.drawn;
   const states = members.map(stateOf);
   const well = states.filter(state => state === "up" || state === "draining").length;
-  const present = states.filter(state => state !== "gone").length;
+  const present = states.filter(state => state !== "gone" && state !== "outside").length;
   const draining = states.filter(state => state === "draining").length;
   gateways(`${well} of ${present}`, draining ? `${draining} draining` : "up", well < present ? "bad" : "");
-  sessions(count(model.clientSessions), `of clients; ${count(members.filter(member => !member.goneAt).reduce((sum, member) => sum + sessionsOf(member), 0))} with hops`);
+  sessions(count(model.clientSessions), `of clients; ${count(members.filter(member => ["up", "draining"].includes(stateOf(member))).reduce((sum, member) => sum + sessionsOf(member), 0))} with hops`);
   const rates = model.history.rates(null);
-  received(rate(rates?.received), "through all chains");
-  sent(rate(rates?.sent), "through all chains");
+  received(rate(rates?.received), "of all gateways");
+  sent(rate(rates?.sent), "of all gateways");
   const lately = model.history.lately();
   const medians = [lately?.chain && ["chain", lately.chain.median], lately?.direct && ["direct", lately.direct.median]].filter(Boolean);
-  setup(medians.length ? span(medians[0][1]) : "–", medians.length === 2 ? `chain; direct ${span(medians[1][1])}` : medians[0]?.[0] ?? "no session lately");
+  setup(medians.length ? span(medians[0][1]) : "–", medians.length === 2 ? `chain; direct ${span(medians[1][1])}` : medians[0]?.[0] ?? "none set up lately");
   failed(lately ? count(lately.failed) : "–", lately ? `last minute; ${plural(lately.accepted, "session")} began` : "", lately?.failed ? "warn" : "");
   text(at("seen-from"), model.own ? `seen from ${model.own}` : "");
 }

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { count, family, long, octets, plural, rate, span } from "./format.js";
-import { sessionsOf, stateOf } from "./model.js";
+import { mayServe, sessionsOf, stateOf } from "./model.js";
 import { familyMark, state } from "./words.js";
 
 export class Detail {
@@ -23,7 +23,7 @@ export class Detail {
   show(chosen) {
     this.element.hidden = !chosen;
     if (!chosen) return;
-    const member = chosen.kind === "node" && this.#model.members.get(chosen.key);
+    const member = chosen.kind === "node" && this.#model.find(chosen.key);
     const leg = chosen.kind === "leg" && this.#model.legs.get(chosen.key);
     const [title, ...parts] = member ? this.#node(member) : leg ? this.#leg(leg) : ["Gone", h("p", { class: "muted" }, "It is not on the map any more.")];
     // Buttons keep the keyboard over a redraw: only what is new is put in.
@@ -46,21 +46,25 @@ export class Detail {
     const legs = [...this.#model.legs.values()].filter(leg => leg.ejected && (leg.from === name || leg.to === name));
     const isDraining = member.draining || node?.draining;
     const ejectedBy = this.#model.ejectedBy(name);
+    const isMember = !member.isOutside && !member.isMissing;
+    const chains = isMember ? [] : [...new Set(this.#model.chains.filter(chain => chain.hops.some(hop => mayServe(hop, member))).map(chain => chain.name))];
     return [
-      `Gateway ${name}`,
+      member.isOutside ? `Server ${name}` : member.isMissing ? `Seed node ${name}` : `Gateway ${name}`,
       pairs([
         ["State", h("span", {}, state(this.#model, member), h("span", { class: "muted" }, ` for ${long(Date.now() - member.since)}`))],
         ejectedBy.length > 0 && ["Ejected", h("span", { class: "note" }, `out of the chains of ${ejectedBy.join(", ")}`)],
         member.error && ["Error", h("span", { class: "bad" }, member.error)],
         ...(isHere ? (node?.reasons ?? []).map(reason => ["Not ready", h("span", { class: "warn" }, reason)]) : []),
-        ["Roles", member.roles.join(", ") || "none"],
+        isMember && ["Roles", member.roles.join(", ") || "none"],
+        member.isMissing && ["Why", "The settings name it as a seed node, and no member of the cluster is there."],
+        chains.length > 0 && ["Chains", chains.join(", ")],
         node && ["Listens", node.listeners.join(", ") || "nowhere"],
         member.endpoints.length > 0 && ["For members", member.endpoints.join(", ")],
         member.address && ["Cluster", member.address],
         node && ["Version", `${node.version}, up ${long(Date.now() - Date.parse(node.started))}`],
       ]),
-      section("Sessions", pairs([
-        ["Live", count(sessionsOf(member))],
+      isMember && section("Sessions", pairs([
+        ["Live", isHere ? count(sessionsOf(member)) : "–"],
         ...live.map(([phase, number]) => [` ${phase}`, count(number)]),
         node && ["Since start", count(node.accepted)],
         node && ["ADDRESS IDs", count(node.address_ids)],
@@ -75,9 +79,9 @@ export class Detail {
         isHere && !isDraining && h("button", { type: "button", onclick: () => this.#actions.drain(name) }, "Drain"),
         isHere && isDraining && h("button", { type: "button", class: "main", onclick: () => this.#actions.undrain(name) }, "Undrain"),
         ejectedBy.length > 0 ? h("button", { type: "button", class: "main", onclick: () => this.#actions.restore(name) }, "Restore")
-          : isHere && h("button", { type: "button", onclick: () => this.#actions.eject(name) }, "Eject"),
-        h("a", { href: `#sessions?hop=${encodeURIComponent(name)}` }, "Sessions through it"),
-        h("a", { href: `#sessions?node=${encodeURIComponent(name)}` }, "Sessions at it")),
+          : (isHere || member.isOutside) && h("button", { type: "button", onclick: () => this.#actions.eject(name) }, "Eject"),
+        !member.isMissing && h("a", { href: `#sessions?hop=${encodeURIComponent(name)}` }, "Sessions through it"),
+        isMember && h("a", { href: `#sessions?node=${encodeURIComponent(name)}` }, "Sessions at it")),
     ].filter(Boolean);
   }
 

@@ -28,9 +28,9 @@ function makeItem(event) {
 
 const groups = {
   members: /^(member|draining|undrained)/,
-  "legs and chains": /^(leg|chain|server)/,
-  sessions: /^session/,
-  settings: /^(reload|address)/,
+  "legs and chains": /^(leg|server)/,
+  sessions: /^(session|association)/,
+  settings: /^reload/,
 };
 
 export class EventsView {

@@ -34,7 +34,7 @@ export class ExplainView {
         this.#answer),
       h("section", { class: "panel", "aria-label": "Routes" },
         h("header", {}, this.#routesOf, h("span", { class: "muted" }, "the first that matches decides")),
-        h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["Number", "Route", "For"].map((name, index) => h("th", { scope: "col", class: index === 0 ? "n" : null }, name)))), this.#routes)),
+        h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["Number", "Route", "For"].map((name, index) => h("th", { scope: "col", class: index === 0 ? "n tight" : null }, name)))), this.#routes)),
         this.#problem));
     this.#answer.append(h("p", { class: "muted" }, "Type a destination as a client would ask for it. Nothing is connected."));
   }

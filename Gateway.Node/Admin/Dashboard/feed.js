@@ -1,7 +1,7 @@
 // Keeps the model true: polls, and the stream of events between.
 
 import { get, link, Refusal, Silence } from "./api.js";
-import { stateOf } from "./model.js";
+import { eventKinds } from "./words.js";
 
 const Again = 1000;
 
@@ -47,6 +47,9 @@ export class Feed {
   #reopen = null;
   #isLocked = false;
 
+  /** The id of the last event: how far the page is with each gateway. */
+  #last = "";
+
   constructor(model) {
     this.#model = model;
     this.cluster = new Poll(1000, async () => model.takeCluster(await get("api/cluster")));
@@ -56,11 +59,9 @@ export class Feed {
     this.rest = new Poll(2000, async () => {
       model.takeFlows((await get("api/flows", { node: "*" })).nodes);
       model.takeChains((await get("api/chains", { node: "*" })).nodes);
-      await this.#askElsewhere();
     });
     this.polls = [this.cluster, this.pulse, this.gateways, this.rest];
     link.addEventListener("locked", () => this.#lock());
-    model.addEventListener("restarted", () => this.#follow());
   }
 
   start() {
@@ -81,19 +82,21 @@ export class Feed {
     clearTimeout(this.#reopen);
   }
 
-  /** From this gateway, as they happen. Its numbers begin anew when it does, so the stream is opened by hand and not by the browser's memory of numbers. */
+  /** Those of all gateways, as they happen. Opened by hand and not by the browser, which gives up after a refusal. */
   #follow() {
     if (this.#isLocked) return;
     this.#source?.close();
     clearTimeout(this.#reopen);
-    const own = this.#model.own;
-    const source = this.#source = new EventSource(`api/events?after=${own ? this.#model.lastEvent(own) : 0}`);
+    const source = this.#source = new EventSource(`api/events?node=*&after=${encodeURIComponent(this.#last)}`);
     source.onerror = () => {
       source.close();
       if (this.#source === source) this.#reopen = setTimeout(() => this.#follow(), Again);
     };
-    for (const kind of this.#model.eventKinds)
-      source.addEventListener(kind, news => this.#take(JSON.parse(news.data)));
+    for (const kind of eventKinds)
+      source.addEventListener(kind, news => {
+        this.#last = news.lastEventId;
+        this.#take(JSON.parse(news.data));
+      });
   }
 
   #take(event) {
@@ -101,14 +104,6 @@ export class Feed {
     if (/^(member|leg|draining|undrained)/.test(event.kind)) {
       this.cluster.now();
       this.rest.now();
-    }
-  }
-
-  /** Other gateways' events have no stream here. */
-  async #askElsewhere() {
-    for (const member of this.#model.others.filter(member => stateOf(member) === "up" || stateOf(member) === "draining")) {
-      const answer = await get("api/events/recent", { node: member.name, after: this.#model.lastEvent(member.name) });
-      this.#model.takeEvents(answer.nodes.flatMap(node => node.events));
     }
   }
 }

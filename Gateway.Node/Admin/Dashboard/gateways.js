@@ -24,7 +24,7 @@ export class GatewaysView {
   }
 
   draw() {
-    const members = [...this.#model.members.values()].sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+    const members = this.#model.drawn.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
     const focused = this.element.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     this.#body.replaceChildren(...members.map(member => this.#row(member)));
     if (focused) [...this.#body.querySelectorAll("button")].find(each => each.getAttribute("aria-label") === focused)?.focus();
@@ -41,6 +41,7 @@ export class GatewaysView {
   #row(member) {
     const node = member.node;
     const isHere = ["up", "draining"].includes(stateOf(member));
+    const mayBeEjected = isHere || stateOf(member) === "outside";
     const isDraining = member.draining || node?.draining;
     const rates = isHere ? this.#model.history.rates(member.name) : null;
     const failed = node ? Object.values(node.failures).reduce((sum, each) => sum + each, 0) : null;
@@ -54,7 +55,7 @@ export class GatewaysView {
         isHere && node && !isDraining ? node.reasons.map(reason => h("p", { class: "warn" }, reason)) : null)),
       cell("Roles", member.roles.join(", ")),
       cell("Listens", node ? node.listeners.join(", ") : "", "mono"),
-      cell("Live", count(sessionsOf(member)), "n half"),
+      cell("Live", isHere ? count(sessionsOf(member)) : "–", "n half"),
       cell("Since start", node ? count(node.accepted) : "–", "n half"),
       cell("Failed", failed === null ? "–" : count(failed), "n half"),
       cell("Up", node && isHere ? long(Date.now() - Date.parse(node.started)) : "–", "n half"),
@@ -62,6 +63,6 @@ export class GatewaysView {
       cell("To clients", rates ? h("span", {}, rate(rates.received), h("span", { class: "muted" }, ` · ${octets(node.received)}`)) : "–", "n"),
       h("td", { class: "n" }, h("div", { class: "row end" },
         isHere ? isDraining ? act("Undrain", this.#actions.undrain) : act("Drain", this.#actions.drain) : null,
-        ejectedBy.length > 0 ? act("Restore", this.#actions.restore) : isHere ? act("Eject", this.#actions.eject) : null)));
+        ejectedBy.length > 0 ? act("Restore", this.#actions.restore) : mayBeEjected ? act("Eject", this.#actions.eject) : null)));
   }
 }

@@ -7,6 +7,9 @@ const Remembered = 60_000;
 
 const MostEvents = 500;
 
+/** How a pool is named that members are in by their role. */
+const Role = "role ";
+
 /** Gateways that see the same thing tell of it within so many milliseconds. */
 const Together = 15_000;
 
@@ -19,13 +22,14 @@ export class Model extends EventTarget {
   flows = new Map();
   events = [];
   history = new History();
-  eventKinds = ["draining", "undrained", "member-up", "member-unreachable", "member-reachable", "member-draining", "member-undrained",
-    "member-gone", "leg-ejected", "leg-restored", "server-ejected", "server-restored", "chain-failed", "reload-done", "reload-refused", "session-failed", "session-closed", "address-id-copied"];
+
+  /** What is on the map and no member: servers that chains use, and seeds of the settings where nobody is; by name. */
+  outside = new Map();
 
   /** The session whose way is shown on the map: { node, id, legs: keys }, or null. */
   followed = null;
 
-  #lastEvents = new Map();
+  #missing = [];
   #isTold = false;
   #flowsAt = null;
 
@@ -37,8 +41,13 @@ export class Model extends EventTarget {
     return [...this.members.values()].filter(member => !member.goneAt);
   }
 
-  lastEvent(node) {
-    return this.#lastEvents.get(node) ?? 0;
+  /** All that stands on the map. */
+  get drawn() {
+    return [...this.members.values(), ...this.outside.values()];
+  }
+
+  find(name) {
+    return this.members.get(name) ?? this.outside.get(name);
   }
 
   takeCluster(cluster) {
@@ -56,6 +65,8 @@ export class Model extends EventTarget {
       if (!member.goneAt) this.members.set(member.name, { ...member, goneAt: now, since: now, node: null });
       else if (now - member.goneAt > Remembered) this.members.delete(member.name);
     }
+    this.#missing = cluster.missing ?? [];
+    this.#lookOutside();
     this.#tell();
   }
 
@@ -73,8 +84,6 @@ export class Model extends EventTarget {
     for (const node of nodes) {
       const known = this.members.get(node.node);
       if (!known || known.goneAt) continue;
-      const isAnew = !node.error && known.node?.started && known.node.started !== node.started;
-      if (isAnew) this.#startsAnew(node.node);
       if (!node.error) this.#learn(known, { node });
     }
     this.history.take(now, nodes.filter(node => !node.error));
@@ -83,6 +92,7 @@ export class Model extends EventTarget {
 
   takeChains(nodes) {
     this.chains = this.#asUsed(nodes.filter(node => !node.error));
+    this.#lookOutside();
     this.#tell();
   }
 
@@ -107,10 +117,8 @@ export class Model extends EventTarget {
   }
 
   takeEvents(events) {
-    const fresh = events.filter(event => event.number > this.lastEvent(event.node));
-    if (fresh.length === 0) return;
-    for (const event of fresh) this.#lastEvents.set(event.node, Math.max(this.lastEvent(event.node), event.number));
-    this.events = [...this.events, ...fresh].sort((a, b) => a.time < b.time ? 1 : a.time > b.time ? -1 : b.number - a.number).slice(0, MostEvents);
+    const known = new Set(this.events.map(eventKey));
+    this.events = [...this.events, ...events.filter(event => !known.has(eventKey(event)))].sort((a, b) => a.time < b.time ? 1 : a.time > b.time ? -1 : b.number - a.number).slice(0, MostEvents);
     this.#tell();
   }
 
@@ -121,7 +129,7 @@ export class Model extends EventTarget {
     for (const event of this.events) {
       const key = `${event.kind} ${event.subject} ${event.message}`;
       const same = open.get(key);
-      if (same && /^(member|leg|chain|server)/.test(event.kind) && !same.nodes.includes(event.node) && Date.parse(same.time) - Date.parse(event.time) < Together) {
+      if (same && /^(member|leg|server)/.test(event.kind) && !same.nodes.includes(event.node) && Date.parse(same.time) - Date.parse(event.time) < Together) {
         same.nodes.push(event.node);
         // It is the first teller's: later ones make no new line of it.
         Object.assign(same, { node: event.node, number: event.number, time: event.time });
@@ -205,6 +213,7 @@ export class Model extends EventTarget {
     for (const chain of this.chains) if (!chain.live) troubles.push({ level: "bad", subject: `chain ${chain.name}`, words: `${chain.why} (as ${chain.node} sees it)` });
     for (const leg of this.legs.values())
       if (leg.ejected) troubles.push({ level: "warn", subject: `${leg.from} → ${leg.to}`, words: `leg over ${leg.family === "ipv6" ? "IPv6" : leg.family === "ipv4" ? "IPv4" : "either family"} is out of use`, leg: leg.key });
+    for (const seed of this.outside.values()) if (seed.isMissing) troubles.push({ level: "bad", subject: seed.name, words: "is a seed node of the settings, and no member is there", name: seed.name });
     const order = { bad: 0, warn: 1, note: 2 };
     return troubles.sort((a, b) => order[a.level] - order[b.level]);
   }
@@ -216,7 +225,7 @@ export class Model extends EventTarget {
   #asUsed(nodes) {
     const all = nodes.flatMap(node => node.chains.map(chain => ({ ...chain, node: node.node })));
     // No gateway is a candidate of its own, so the others are asked.
-    const isEntry = chain => !all.some(told => told.name === chain.name && told.hops.some(hop => hop.candidates.includes(chain.node)));
+    const isEntry = chain => !all.some(told => told.name === chain.name && told.hops.some(hop => mayServe(hop, this.members.get(chain.node) ?? { name: chain.node, roles: [] })));
     return all.filter(chain => isEntry(chain) || !all.some(other => other.name === chain.name && isEntry(other)));
   }
 
@@ -225,9 +234,15 @@ export class Model extends EventTarget {
     this.members.set(member.name, { ...member, since: stateOf(member) === stateOf(known) ? known.since : Date.now() });
   }
 
-  #startsAnew(name) {
-    this.#lastEvents.delete(name);
-    if (name === this.own) this.dispatchEvent(new Event("restarted"));
+  #lookOutside() {
+    const before = this.outside;
+    const put = (name, kind) => this.members.has(name) || this.outside.set(name, before.get(name) ?? { name, [kind]: true, roles: [], endpoints: [], sessions: 0, node: null, error: null, since: Date.now() });
+    this.outside = new Map();
+    for (const chain of this.chains)
+      for (const hop of chain.hops) for (const name of [...hop.candidates, ...(hop.ejected ?? []), ...hop.legs.map(leg => leg.to)]) put(name, "isOutside");
+    // Who has just left is still on the map under its name.
+    const gone = new Set([...this.members.values()].filter(member => member.goneAt).map(member => member.address));
+    for (const seed of this.#missing) if (!gone.has(seed)) put(seed.replace(/^.*@/, ""), "isMissing");
   }
 
   #tell() {
@@ -240,13 +255,24 @@ export class Model extends EventTarget {
   }
 }
 
-/** "up", "draining", "silent" (a member that does not answer), "unreachable", "gone". */
+/**
+ * "up", "draining", "silent" (a member that does not answer), "unreachable", "gone"; of what is no member "outside" (a server of the chains)
+ * or "missing" (a seed of the settings where nobody is).
+ */
 export function stateOf(member) {
+  if (member.isOutside) return "outside";
+  if (member.isMissing) return "missing";
   if (member.goneAt) return "gone";
   if (!member.reachable) return "unreachable";
   if (member.error) return "silent";
   return member.draining || member.node?.draining ? "draining" : "up";
 }
+
+/** Whether a gateway may be that hop of a chain: also one that drains, is ejected or cannot be reached just now. */
+export const mayServe = (hop, member) => hop.candidates.includes(member.name) || Boolean(hop.ejected?.includes(member.name)) || hop.legs.some(leg => leg.to === member.name)
+  || (hop.pool.startsWith(Role) && member.roles.includes(hop.pool.slice(Role.length)));
+
+const eventKey = event => `${event.node} ${event.number} ${event.time}`;
 
 export const legKey = leg => `${leg.from ?? ""}>${leg.to ?? ""}>${leg.family ?? ""}`;
 

@@ -6,6 +6,7 @@ import { Detail } from "./detail.js";
 import { chooseNodes, EventList } from "./events.js";
 import { ClusterMap } from "./map/map.js";
 import { Plot } from "./plots.js";
+import { stateOf } from "./model.js";
 import { glyph } from "./words.js";
 
 const Latest = 12;
@@ -19,6 +20,9 @@ export class Overview {
   #map;
   #detail;
   #chosen = null;
+
+  /** In the legend only while the map shows such a one. */
+  #rare = new Map([["missing", explained("missing", "missing")], ["outside", explained("outside", "outside the cluster")]]);
   #events = new EventList("Nothing has happened yet.");
   #troubles = h("ul", { class: "list" });
   #well = h("p", { class: "empty" });
@@ -45,7 +49,7 @@ export class Overview {
     this.#whose.addEventListener("input", () => this.draw());
     this.element = h("div", { class: "overview" },
       h("div", { class: "column" },
-        h("section", { class: "panel", "aria-label": "Map" }, h("header", {}, h("h2", {}, "Cluster and chains"), this.#followed), this.#map.element, legend()),
+        h("section", { class: "panel", "aria-label": "Map" }, h("header", {}, h("h2", {}, "Cluster and chains"), this.#followed), this.#map.element, legend([...this.#rare.values()])),
         h("div", { class: "plots" }, this.throughput.element, this.setups.element)),
       h("div", { class: "column" },
         this.#detail.element,
@@ -73,6 +77,7 @@ export class Overview {
     this.troubles.show(troubles, trouble => `${trouble.level} ${trouble.subject} ${trouble.words}`);
     this.#well.hidden = troubles.length > 0;
     this.#well.textContent = this.#model.own === null ? "Asking…" : this.#model.chains.length > 0 ? "Nothing. All gateways are up, and every chain has a way." : "Nothing. All gateways are up.";
+    for (const [state, element] of this.#rare) element.hidden = !this.#model.drawn.some(member => stateOf(member) === state);
     this.#events.show(latest(this.#model.news));
     chooseNodes(this.#whose, this.#model, "all gateways");
     const name = this.#whose.value || null;
@@ -93,10 +98,12 @@ function latest(news) {
   return news.filter(event => event.kind !== "session-failed" || ++failed <= LatestFailed).slice(0, Latest);
 }
 
-function legend() {
+const explained = (state, words) => h("span", {}, glyph(state), words);
+
+function legend(rare) {
   const line = style => s("svg", { width: 30, height: 8, "aria-hidden": "true" }, s("path", { class: style, d: "M0 4h30" }));
   return h("div", { class: "legend" },
     h("span", {}, line("v4"), "IPv4"), h("span", {}, line("v6"), "IPv6"), h("span", {}, line("dead"), "out of use"),
-    [["up", "up"], ["draining", "draining"], ["ejected", "ejected"], ["warned", "not ready"], ["unreachable", "unreachable"], ["gone", "gone"]].map(([state, words]) => h("span", {}, glyph(state), words)),
-    h("span", {}, "thicker: more flows"));
+    [["up", "up"], ["draining", "draining"], ["ejected", "ejected"], ["warned", "not ready"], ["unreachable", "unreachable"], ["gone", "gone"]].map(([state, words]) => explained(state, words)), rare,
+    h("span", {}, "thicker: more flows, both ways together"));
 }

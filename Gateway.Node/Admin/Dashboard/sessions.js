@@ -1,14 +1,15 @@
 // Live sessions of every gateway: found where they live, in pages, with the way each one takes.
 
 import { get, Refusal, Silence } from "./api.js";
-import { h, set, text } from "./dom.js";
+import { h, Keyed, set, text } from "./dom.js";
 import { count, long, moment, octets, plural, span } from "./format.js";
 import { chooseNodes } from "./events.js";
 import { SessionPath } from "./session-path.js";
 import { way } from "./words.js";
 
 const Period = 2000;
-const Rows = 200;
+/** Of a page: a phone shows few of them at once. */
+const Rows = matchMedia("(max-width: 760px)").matches ? 40 : 100;
 
 const columns = [
   { key: "node", name: "At", of: row => row.node },
@@ -38,6 +39,7 @@ export class SessionsView {
   #timer = null;
   #asked = 0;
   #body = h("tbody");
+  #drawn = new Keyed(this.#body, () => h("tr"), (element, row) => this.#show(element, row));
   #empty = h("p", { class: "empty" }, "Asking…");
   #foot = h("span", { class: "num", role: "status" });
   #problem = h("span", { class: "bad" });
@@ -125,9 +127,7 @@ export class SessionsView {
       return (typeof x === "number" ? x - y : String(x).localeCompare(String(y), "en", { numeric: true })) || a.node.localeCompare(b.node) || a.id - b.id;
     };
     const rows = this.#rows.sort((a, b) => this.#sort.isDown ? -order(a, b) : order(a, b));
-    const focused = this.#body.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-    this.#body.replaceChildren(...rows.map(row => this.#row(row)));
-    if (focused) this.#body.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+    this.#drawn.show(rows, row => `${row.node} ${row.id}`);
     this.#empty.hidden = rows.length > 0;
     text(this.#empty, Object.values(this.#fields).some(input => input.value) ? "No live session matches." : "There is no live session.");
     const page = this.#pages.length;
@@ -137,23 +137,37 @@ export class SessionsView {
     this.#following.disabled = this.#next.size === 0;
   }
 
-  #row(row) {
-    const key = `${row.node} ${row.id}`;
+  /** Most of a row stays as it is from one answer to the next. */
+  #show(element, row) {
+    const shape = JSON.stringify([row.client, row.origin, row.user, row.command, row.destination, row.via, row.member, row.started, row.hops?.map(hop => [hop.name, hop.family]), row.ways?.length]);
+    if (element.shape !== shape) element.replaceChildren(...this.#cells(row));
+    element.shape = shape;
+    set(element, "aria-selected", this.path.isShown(row) ? "true" : null);
+    const [state, age, setup, sent, received] = [6, 7, 8, 9, 10].map(index => element.children[index]);
+    text(state, row.state);
+    text(age.firstChild, long(Date.now() - Date.parse(row.started)));
+    text(setup, span(row.setup_ms));
+    text(sent, octets(row.sent));
+    text(received, octets(row.received));
+  }
+
+  #cells(row) {
     const cell = (label, content, options = {}) => h("td", { "data-label": label, ...options }, content);
     const client = row.origin && row.origin !== row.client ? [row.origin, h("span", { class: "muted" }, ` by ${row.member}`)] : row.client;
-    return h("tr", { "aria-selected": this.path.isShown(row) ? "true" : null },
+    return [
       cell("At", row.node, { class: "nowrap half" }),
-      cell("Session", h("button", { type: "button", class: "link-like", "data-focus": `s ${key}`, "aria-label": `Follow session ${row.id} at ${row.node}`, onclick: () => this.#follow(row) }, String(row.id)), { class: "n half" }),
+      cell("Session", h("button", { type: "button", class: "link-like", "aria-label": `Follow session ${row.id} at ${row.node}`, onclick: () => this.#follow(row) }, String(row.id)), { class: "n half" }),
       cell("Client", client, { class: "mono" }),
       cell("User", row.user ?? "", { class: row.user ? null : "none" }),
       cell("Destination", h("span", {}, row.command && row.command !== "connect" ? h("span", { class: "pill" }, row.command) : null, " ", row.destination ?? "–"), { class: "mono" }),
       cell("Route", h("span", { class: "route" }, row.via ? h("span", { class: "muted" }, row.via) : null, row.hops || row.member ? way(row.node, row) : null)),
-      cell("State", row.state, { class: "half" }),
-      cell("Age", h("span", { title: moment(new Date(row.started)) }, long(Date.now() - Date.parse(row.started))), { class: "n half" }),
-      cell("Setup", span(row.setup_ms), { class: "n half" }),
-      cell("Out", octets(row.sent), { class: "n half" }),
-      cell("Back", octets(row.received), { class: "n half" }),
-      h("td", { class: "n half" }, h("button", { type: "button", class: "small", "data-focus": `c ${key}`, "aria-label": `Close session ${row.id} at ${row.node}`, onclick: () => this.#close(row) }, "Close")));
+      cell("State", "", { class: "half" }),
+      cell("Age", h("span", { title: moment(new Date(row.started)) }), { class: "n half" }),
+      cell("Setup", "", { class: "n half" }),
+      cell("Out", "", { class: "n half" }),
+      cell("Back", "", { class: "n half" }),
+      h("td", { class: "n half" }, h("button", { type: "button", class: "small", "aria-label": `Close session ${row.id} at ${row.node}`, onclick: () => this.#close(row) }, "Close")),
+    ];
   }
 
   #follow(row) {

@@ -5,13 +5,13 @@ import { family, familyOf, plural, span } from "./format.js";
 import { stateOf } from "./model.js";
 import { glyphs } from "./map/glyphs.js";
 
-const levels = { up: "good", draining: "note", ejected: "note", warned: "warn", silent: "bad", unreachable: "bad", gone: "bad" };
-const names = { up: "up", draining: "draining", ejected: "up, ejected", warned: "up, not ready", silent: "does not answer", unreachable: "unreachable", gone: "gone" };
+const levels = { up: "good", draining: "note", ejected: "note", warned: "warn", silent: "bad", unreachable: "bad", gone: "bad", missing: "bad", outside: "muted" };
+const names = { up: "up", draining: "draining", ejected: "up, ejected", warned: "up, not ready", silent: "does not answer", unreachable: "unreachable", gone: "gone", missing: "missing", outside: "outside the cluster" };
 
 /** What is drawn: of a gateway that is up, what an operator has done with it or what is wrong with it. */
 export function shownState(model, member) {
   const state = stateOf(member);
-  return state !== "up" ? state : model.ejectedBy(member.name).length > 0 ? "ejected" : member.node && !member.node.ready ? "warned" : state;
+  return state !== "up" && state !== "outside" ? state : model.ejectedBy(member.name).length > 0 ? "ejected" : member.node && !member.node.ready ? "warned" : state;
 }
 
 export const glyph = state => s("svg", { viewBox: "0 0 14 14", width: 14, height: 14, class: levels[state], "aria-hidden": "true", fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round" },
@@ -50,10 +50,13 @@ export function chainLines(chain) {
 }
 
 const marks = {
-  "member-up": ["+", "good"], "member-reachable": ["✓", "good"], "member-undrained": ["✓", "good"], "undrained": ["✓", "good"], "leg-restored": ["✓", "good"], "server-restored": ["✓", "good"], "reload-done": ["✓", "good"],
-  "member-unreachable": ["×", "bad"], "member-gone": ["–", "bad"], "leg-ejected": ["×", "bad"], "chain-failed": ["×", "bad"], "reload-refused": ["!", "bad"],
-  "member-draining": ["Ⅱ", "note"], "draining": ["Ⅱ", "note"], "server-ejected": ["▲", "note"], "session-failed": ["!", "warn"], "session-closed": ["–", "muted"],
+  "member-up": ["+", "good"], "member-reachable": ["✓", "good"], "member-undrained": ["✓", "good"], "undrained": ["✓", "good"], "leg-restored": ["✓", "good"], "server-restored": ["✓", "good"], "reloaded": ["✓", "good"],
+  "member-unreachable": ["×", "bad"], "member-gone": ["–", "bad"], "leg-ejected": ["×", "bad"], "reload-refused": ["!", "bad"],
+  "member-draining": ["Ⅱ", "note"], "draining": ["Ⅱ", "note"], "server-ejected": ["▲", "note"], "session-failed": ["!", "warn"], "association-broken": ["!", "warn"], "session-closed": ["–", "muted"],
 };
+
+/** All that there are: the stream of events tells each kind apart. */
+export const eventKinds = Object.keys(marks);
 
 export const eventMark = kind => {
   const [sign, level] = marks[kind] ?? ["·", "muted"];

@@ -6,4 +6,6 @@ namespace Gateway.Node.Status.Json;
 /// <param name="Members">Itself first.</param>
 /// <param name="Ejected">Legs that are out of use.</param>
 /// <param name="EjectedServers">Members and other gateways that the operator has taken out of this gateway's chains.</param>
-public sealed record ClusterJson(string Node, bool Joined, IReadOnlyList<MemberJson> Members, IReadOnlyList<LegJson> Ejected, IReadOnlyList<string> EjectedServers);
+/// <param name="Missing">Seed nodes of its settings where no member is: <c>akka.tcp://socks64@192.0.2.1:4053</c>.</param>
+public sealed record ClusterJson(
+    string Node, bool Joined, IReadOnlyList<MemberJson> Members, IReadOnlyList<LegJson> Ejected, IReadOnlyList<string> EjectedServers, IReadOnlyList<string> Missing);

@@ -96,6 +96,9 @@ public sealed class AcrossTests(AcrossTests.Lab lab) : IClassFixture<AcrossTests
         await TellsAsync("member-undrained");
         await lab.Cluster.HasMembersAsync(3);
 
+        // One stream tells of all: what was done at x1 through e1, and what the others made of it.
+        await lab.Cluster.FollowsAsync("r1", "api/events?node=*", Lab.TokenOf("r1"), ["x1 undrained", "e1 member-undrained", "r1 member-undrained"]);
+
         Task TellsAsync(string kind) => Eventually.Holds(async () =>
             (await lab.Cluster.NodesAsync("x1", "api/events/recent?node=*"))["e1"].GetProperty("events").EnumerateArray()
                 .Any(news => news.GetProperty("kind").GetString() == kind && news.GetProperty("subject").GetString() == "x1"), () => $"e1 tells of no {kind}");

@@ -111,6 +111,23 @@ internal sealed class LoopbackCluster : IAsyncDisposable
         return ((int)answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
 
+    /// <summary>Reads a stream of events until all of those have come, as <c>NODE KIND</c>.</summary>
+    public async Task FollowsAsync(string name, string path, string? token, IEnumerable<string> expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Door(name), path));
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        for (var missing = expected.ToHashSet(); missing.Count > 0;)
+        {
+            var line = await reader.ReadLineAsync().WaitAsync(Eventually.Patience);
+            Assert.True(line is not null, $"the stream ends before {string.Join(", ", missing)}");
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonDocument.Parse(line["data: ".Length..]).RootElement is var news)
+                missing.Remove($"{news.GetProperty("node").GetString()} {news.GetProperty("kind").GetString()}");
+        }
+    }
+
     /// <summary>What gateways of the cluster answer through the one that is asked, by name.</summary>
     public async Task<Dictionary<string, JsonElement>> NodesAsync(string name, string path) =>
         (await GetAsync(name, path)).GetProperty("nodes").EnumerateArray().ToDictionary(node => node.GetProperty("node").GetString()!);

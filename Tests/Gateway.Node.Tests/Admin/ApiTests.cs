@@ -162,21 +162,29 @@ public class ApiTests
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         await lab.PostAsync("/api/drain");
-        var first = await NextAsync(reader);
+        var (first, id) = await NextAsync(reader);
         Assert.Equal(("draining", "g1"), (first.GetProperty("kind").GetString(), first.GetProperty("node").GetString()));
         await lab.PostAsync("/api/undrain");
-        Assert.Equal("undrained", (await NextAsync(reader)).GetProperty("kind").GetString());
+        Assert.Equal("undrained", (await NextAsync(reader)).News.GetProperty("kind").GetString());
 
-        using var later = await lab.SendRawAsync(HttpMethod.Get, "/api/events", null, ("Last-Event-ID", first.GetProperty("number").ToString()));
+        using var later = await lab.SendRawAsync(HttpMethod.Get, "/api/events", null, ("Last-Event-ID", id));
         using var again = new StreamReader(await later.Content.ReadAsStreamAsync());
-        Assert.Equal("undrained", (await NextAsync(again)).GetProperty("kind").GetString());
+        Assert.Equal("undrained", (await NextAsync(again)).News.GetProperty("kind").GetString());
+
+        Assert.Equal(400, (await lab.GetAsync("/api/events?after=17")).Code);
+        Assert.Equal(404, (await lab.GetAsync("/api/events?node=nobody")).Code);
     }
 
-    private static async Task<JsonElement> NextAsync(StreamReader reader)
+    private static async Task<(JsonElement News, string Id)> NextAsync(StreamReader reader)
     {
+        var id = "";
         while (await reader.ReadLineAsync().WaitAsync(Eventually.Patience) is { } line)
+        {
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+                id = line["id: ".Length..];
             if (line.StartsWith("data: ", StringComparison.Ordinal))
-                return JsonDocument.Parse(line["data: ".Length..]).RootElement;
+                return (JsonDocument.Parse(line["data: ".Length..]).RootElement, id);
+        }
         throw new EndOfStreamException();
     }
 }

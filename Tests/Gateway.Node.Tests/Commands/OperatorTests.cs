@@ -200,7 +200,6 @@ public class OperatorTests
     [Theory]
     [InlineData("sessions --state sleeping", "Argument 'sleeping' not recognized")]
     [InlineData("events --kind rain", "Argument 'rain' not recognized")]
-    [InlineData("events --follow --node g1", "--follow tells of the gateway that is asked")]
     [InlineData("top --every 0", "--every must be from 0.5 to 3600 seconds")]
     [InlineData("top", "top needs a terminal")]
     [InlineData("close x", "Cannot parse argument 'x'")]

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Node.Operator;
+using Gateway.Node.Status;
 using Gateway.Node.Tests.Admin;
 using Testing;
 
@@ -17,7 +18,7 @@ public class EventFollowerTests
         using var client = new AdminClient(new AdminTarget(lab.Address, null));
         using var patience = new CancellationTokenSource(Eventually.Patience);
         var follower = new EventFollower(client, lost.Add) { FirstPause = TimeSpan.FromMilliseconds(20) };
-        await using var events = follower.FollowAsync(0, patience.Token).GetAsyncEnumerator(patience.Token);
+        await using var events = follower.FollowAsync(null, EventPlaces.None, patience.Token).GetAsyncEnumerator(patience.Token);
         await lab.PostAsync("/api/drain");
         await lab.PostAsync("/api/undrain");
         Assert.Equal([(1, "draining"), (2, "undrained")], [await NextAsync(), await NextAsync()]);
@@ -40,7 +41,7 @@ public class EventFollowerTests
     {
         using var closed = new ClosedPort(IPAddress.Loopback);
         using var client = new AdminClient(new AdminTarget(new Uri($"http://{closed.Endpoint}/"), null));
-        await using var events = new EventFollower(client, _ => { }).FollowAsync(0, CancellationToken.None).GetAsyncEnumerator();
+        await using var events = new EventFollower(client, _ => { }).FollowAsync(null, EventPlaces.None, CancellationToken.None).GetAsyncEnumerator();
         Assert.Equal(69, (await Assert.ThrowsAsync<AdminException>(async () => await events.MoveNextAsync())).ExitCode);
     }
 }

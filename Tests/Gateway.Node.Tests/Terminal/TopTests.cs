@@ -94,7 +94,7 @@ public class TopTests
     private static TopSample Sample(int seconds, NodeJson node, params SessionJson[] sessions) => Sample(seconds, [node], sessions);
 
     private static TopSample Sample(int seconds, NodeJson[] nodes, SessionJson[] sessions) => new(
-        TimeSpan.FromSeconds(seconds), new ClusterJson("e1", true, [], [], []), nodes, [], [.. sessions.Select(session => ("e1", session))], sessions.Length, new TopView());
+        TimeSpan.FromSeconds(seconds), new ClusterJson("e1", true, [], [], [], []), nodes, [], [.. sessions.Select(session => ("e1", session))], sessions.Length, new TopView());
 
     private static NodeJson Node(string name, long accepted, long sent) => new(name, null)
     {

@@ -8,4 +8,6 @@ export const glyphs = {
   unreachable: "M3 3l8 8M11 3l-8 8",
   silent: "M3 3l8 8M11 3l-8 8",
   gone: "M3 7h8",
+  missing: "M4.6 4.9a2.4 2.4 0 1 1 3.5 2.2c-.8.4-1.1.8-1.1 1.6M7 11.4v.1",
+  outside: "M3 7h7.5M7.5 4l3 3-3 3",
 };

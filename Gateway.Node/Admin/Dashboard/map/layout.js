@@ -1,9 +1,10 @@
 // Where everything on the map stands. Gateways are in columns by their place in the chains (rows, on a narrow screen): a leg leads on.
 
-import { legKey } from "../model.js";
+import { legKey, mayServe } from "../model.js";
 
-const Wide = { node: [148, 58], end: [84, 34], row: 34, gap: [84, 190], lane: 9 };
-const Narrow = { node: [102, 58], end: [108, 28], row: 8, gap: [64, 64], lane: 5 };
+/** Gateways give way to the gaps between them, down to least; then the gaps do, and only then is the map wider than its place. */
+const Wide = { node: [148, 58], least: 104, end: [84, 34], row: 34, gap: [60, 80, 190], lane: 9 };
+const Narrow = { node: [102, 58], least: 78, end: [108, 28], row: 8, gap: [64, 64, 64], lane: 5 };
 
 /** What a leg's label takes, in both directions from its middle. */
 const Label = [31, 9];
@@ -17,15 +18,15 @@ const Cross = 8;
  */
 export function layOut(members, chains, legs, width) {
   const isNarrow = width < 620;
-  const measure = isNarrow ? Narrow : Wide;
   const columns = columnsOf(members, chains);
+  const measure = fitting(isNarrow ? Narrow : Wide, isNarrow, columns, width);
   // "Along" is the way of a connection, "beside" is what stands side by side.
   const [along, beside] = isNarrow ? [1, 0] : [0, 1];
   const most = Math.max(1, ...columns.map(column => column.length));
   const besideSize = most * measure.node[beside] + (most - 1) * measure.row;
   const taken = columns.length * measure.node[along] + 2 * measure.end[along];
   const gaps = columns.length + 1;
-  const gap = isNarrow ? measure.gap[0] : Math.min(measure.gap[1], Math.max(measure.gap[0], (width - 8 - taken) / gaps));
+  const gap = isNarrow ? measure.gap[0] : Math.min(measure.gap[2], Math.max(measure.gap[0], (width - 8 - taken) / gaps));
   const place = { nodes: new Map(), ends: {}, legs: new Map() };
   const extent = [0, 0];
   extent[along] = taken + gaps * gap + 4;
@@ -55,6 +56,12 @@ export function layOut(members, chains, legs, width) {
   return place;
 }
 
+function fitting(measure, isNarrow, columns, width) {
+  const most = Math.max(1, ...columns.map(column => column.length));
+  const room = isNarrow ? (width - 8 - (most - 1) * measure.row) / most : (width - 8 - 2 * measure.end[0] - (columns.length + 1) * measure.gap[1]) / Math.max(1, columns.length);
+  return { ...measure, node: [Math.floor(Math.min(measure.node[0], Math.max(measure.least, room))), measure.node[1]] };
+}
+
 /** Legs that pass a column by go around all gateways, half of them on either side. */
 function laneCount(columns, legs) {
   const column = new Map(columns.flatMap((names, number) => names.map(name => [name, number])));
@@ -68,8 +75,7 @@ function columnsOf(members, chains) {
   const seen = new Set();
   for (const chain of chains)
     chain.hops.forEach((hop, index) => {
-      const names = new Set([...hop.candidates, ...hop.legs.map(leg => leg.to)]);
-      for (const name of names) {
+      for (const { name } of members.filter(member => mayServe(hop, member))) {
         if (name === chain.node) continue;
         depth.set(name, seen.has(name) ? Math.min(depth.get(name), index + 1) : index + 1);
         seen.add(name);

@@ -46,11 +46,11 @@ export class ClusterMap {
   draw() {
     const width = this.element.clientWidth - 12;
     if (width < 50) return;
-    const members = [...this.#model.members.values()];
+    const members = this.#model.drawn;
     this.legs = this.#model.legs;
     this.place = layOut(members, this.#model.chains, this.legs, width);
     for (const [name, box] of this.place.nodes) {
-      const member = this.#model.members.get(name);
+      const member = this.#model.find(name);
       if (member) member.column = box.column;
     }
     set(this.#svg, "width", this.place.width);
@@ -60,6 +60,8 @@ export class ClusterMap {
     this.legKeys.show(legs, leg => leg.key);
     this.labelKeys.show(legs.filter(leg => !this.#model.followed && leg.up + leg.down >= WorthALabel && this.place.legs.get(leg.key).label), leg => leg.key);
     this.nodeKeys.show(members.filter(member => this.place.nodes.has(member.name)).sort((a, b) => this.#order(a) - this.#order(b)), member => member.name);
+    // Not before they are in the document: only there is a name as long as it is.
+    for (const node of this.#nodes.children) fit(node.querySelector(".name"), node.dataset.key, this.place.nodes.get(node.dataset.key).w - 38);
     this.endKeys.show([{ words: "clients", box: this.place.ends.clients }, { words: "destinations", box: this.place.ends.destinations }], end => end.words);
     // One stop for the Tab key, wherever the arrows left it.
     const all = [...this.#svg.querySelectorAll("[data-key]")];
@@ -76,8 +78,8 @@ export class ClusterMap {
   }
 
   #isLost(name) {
-    const member = this.#model.members.get(name);
-    return member && !["up", "draining"].includes(stateOf(member));
+    const member = this.#model.find(name);
+    return member && !["up", "draining", "outside"].includes(stateOf(member));
   }
 
   #isChosen(kind, key) {
@@ -125,14 +127,14 @@ export class ClusterMap {
       s("g", { role: "button", tabindex: -1, "data-kind": "node", "data-key": member.name },
         s("rect", { class: "box", rx: 5 }), s("path", { class: "band" }), s("path", { class: "glyph" }),
         s("text", { class: "name", x: 14, y: 19 }), s("text", { class: "says first", x: 14, y: 35 }), s("text", { class: "says", x: 14, y: 50 })),
-      () => describeNode(this.#model, this.#model.members.get(member.name) ?? member));
+      () => describeNode(this.#model, this.#model.find(member.name) ?? member));
   }
 
   #updateNode(element, member) {
     const { x, y, w, h: height } = this.place.nodes.get(member.name);
     const state = stateOf(member);
     const shown = shownState(this.#model, member);
-    const [box, band, glyph, name, first, second] = element.children;
+    const [box, band, glyph, , first, second] = element.children;
     set(element, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     set(element, "class", ["node", shown, member.name === this.#model.own && "own", this.#isChosen("node", member.name) && "chosen"].filter(Boolean).join(" "));
     set(element, "aria-description", describeNode(this.#model, member).join(", "));
@@ -142,12 +144,11 @@ export class ClusterMap {
     set(band, "d", `M5 0.5h1v${height - 1}h-1a4.5 4.5 0 0 1-4.5-4.5v-${height - 10}a4.5 4.5 0 0 1 4.5-4.5z`);
     set(glyph, "d", glyphs[shown]);
     set(glyph, "transform", `translate(${w - 21} 7)`);
-    text(name, shortened(member.name, Math.floor((w - 40) / 8.2)));
     const since = long(Date.now() - member.since);
-    text(first, shown === "unreachable" ? (w < 120 ? "unreachable" : `unreachable ${since}`) : shown === "silent" ? `silent ${since}` : shown === "gone" ? `gone ${since} ago`
-      : shown === "draining" ? `draining · ${plural(sessionsOf(member), "sess.", "sess.")}` : shown === "warned" ? "not ready" : shown === "ejected" ? `ejected · ${plural(sessionsOf(member), "sess.", "sess.")}` : plural(sessionsOf(member), "session"));
+    text(first, sayState(shown, member, since, w < 120));
     const rates = state === "up" || state === "draining" ? this.#model.history.rates(member.name) : null;
-    text(second, rates ? rate(rates.sent + rates.received) : "");
+    const through = state === "outside" ? [...this.legs.values()].filter(leg => leg.to === member.name).reduce((sum, leg) => sum + leg.up + leg.down, 0) : rates && rates.sent + rates.received;
+    text(second, through === null ? "" : rate(through));
   }
 }
 
@@ -162,6 +163,31 @@ function updateEnd(element, { words, box }) {
 /** Names of a fleet differ at the end, seldom in the middle. */
 const shortened = (name, room) => name.length <= room ? name : `${name.slice(0, Math.ceil(room / 2) - 1)}…${name.slice(-Math.floor(room / 2))}`;
 
+/** As much of a name as there is room for, in pixels. */
+function fit(element, name, room) {
+  const asked = `${name} ${room}`;
+  if (element.fitted === asked) return;
+  element.fitted = asked;
+  for (let letters = name.length; ; letters--) {
+    text(element, shortened(name, letters));
+    if (letters <= 4 || element.getComputedTextLength() <= room) return;
+  }
+}
+
+function sayState(shown, member, since, isShort) {
+  const sessions = isShort ? plural(sessionsOf(member), "sess.", "sess.") : plural(sessionsOf(member), "session");
+  switch (shown) {
+    case "unreachable": return isShort ? "unreachable" : `unreachable ${since}`;
+    case "silent": return isShort ? "silent" : `silent ${since}`;
+    case "gone": return isShort ? "gone" : `gone ${since} ago`;
+    case "warned": return "not ready";
+    case "missing": return isShort ? "missing" : "missing seed node";
+    case "outside": return isShort ? "outside" : "outside the cluster";
+    case "draining": case "ejected": return isShort || member.isOutside ? shown : `${shown} · ${plural(sessionsOf(member), "sess.", "sess.")}`;
+    default: return sessions;
+  }
+}
+
 /** From a hair for nothing to 5 for 1 GB/s; each step of ten adds as much. */
 const width = perSecond => perSecond < 1 ? 1.3 : Math.min(5, 1.5 + Math.max(0, Math.log10(perSecond) - 2) * .5).toFixed(2);
 
@@ -175,8 +201,10 @@ function describeNode(model, member) {
     silent: `member, but ${member.error}, for ${since}`,
     unreachable: `unreachable for ${since}: the cluster does not hear of it`,
     gone: `gone: left the cluster ${since} ago`,
+    missing: "missing: a seed node of the settings, and no member of the cluster is there",
+    outside: "a server of the settings outside the cluster",
   }[state];
-  return [`Gateway ${member.name}`, words, ...(by.length > 0 ? [`ejected: out of the chains of ${by.join(", ")}`] : []), ...(state === "gone" ? [] : [plural(sessionsOf(member), "session"), member.roles.length ? `roles ${member.roles.join(", ")}` : "no roles"])];
+  return [`${member.isOutside ? "Server" : member.isMissing ? "Seed node" : "Gateway"} ${member.name}`, words, ...(by.length > 0 ? [`ejected: out of the chains of ${by.join(", ")}`] : []), ...(["gone", "missing", "outside"].includes(state) ? [] : [plural(sessionsOf(member), "session"), member.roles.length ? `roles ${member.roles.join(", ")}` : "no roles"])];
 }
 
 function describeLeg(leg) {

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Gateway.Actors.Status;
+using Gateway.Node.Status;
 
 namespace Gateway.Node.Tests.Admin.Dashboard;
 
@@ -39,6 +41,19 @@ public partial class DashboardFilesTests
         }
     }
 
+    /// <summary>Of a kind that it does not know, the page would hear nothing.</summary>
+    [Fact]
+    public async Task It_knows_every_kind_of_event()
+    {
+        await using var lab = await AdminLab.StartAsync();
+        var files = await FilesAsync(lab);
+        var known = Mark().Matches(files["/dashboard/words.js"].Text).Select(mark => mark.Groups["kind"].Value);
+        Assert.Equal(Enum.GetValues<GatewayEventKind>().Select(Names.Of).Order(), known.Order());
+        var groups = Group().Matches(files["/dashboard/events.js"].Text).Select(group => new Regex(group.Groups["pattern"].Value)).ToList();
+        Assert.NotEmpty(groups);
+        Assert.All(Enum.GetValues<GatewayEventKind>(), kind => Assert.Single(groups, group => group.IsMatch(Names.Of(kind))));
+    }
+
     /// <summary>The page, what it names, and what that names in turn.</summary>
     private static async Task<Dictionary<string, (string Type, string Text)>> FilesAsync(AdminLab lab)
     {
@@ -62,6 +77,14 @@ public partial class DashboardFilesTests
 
     [GeneratedRegex("""(?:(?:src|href)=|from\s+)"(?<path>(?:dashboard/|\./|\.\./)[^"]+)""")]
     private static partial Regex Reference();
+
+    [GeneratedRegex("""
+        "(?<kind>[a-z-]+)":\s\["[^"]+",\s"[a-z]+"\]
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(""": /(?<pattern>\^[^/]+)/""")]
+    private static partial Regex Group();
 
     [GeneratedRegex("""https?://[^\s"'`)<]+""")]
     private static partial Regex Address();
