@@ -32,6 +32,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
     private readonly MemberIdentity _identity;
     private readonly MemberCheck? _members;
     private readonly InnerLegs _innerLegs;
+    private readonly OwnDoors _ownDoors;
     private readonly TimeProvider _time;
     private bool _isProbing;
     private readonly Admission _admission;
@@ -68,6 +69,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
         Topology.Changed += Legs.Follow;
         _members = MemberCheck.For(settings, time);
         _innerLegs = new InnerLegs(settings.Gateways.Values, Topology);
+        _ownDoors = new OwnDoors(doors.All.Select(door => door.Local.ToLiteral()));
         _settings = new SettingsBoard(settings, Topology, Legs, Ejected, _members?.Key, time);
         Probe();
         _ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
@@ -185,6 +187,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
             _settings.Show(next);
             _admission.Change(settings.Limits);
             _innerLegs.Change(settings.Gateways.Values);
+            _ownDoors.Change(Listening);
             foreach (var (name, gateway) in settings.Gateways)
                 if (before.Gateways.TryGetValue(name, out var known) && known != gateway)
                     Legs.Forget(name);
@@ -234,6 +237,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
             Guesses = guesses,
             Members = _members,
             InnerLegs = _innerLegs,
+            OwnDoors = _ownDoors,
             Admission = _admission,
             AddressIds = _ids,
             IdLookup = lookup,
@@ -251,7 +255,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
         if (_isProbing || (Settings.Chains.Count == 0 && Settings.Cluster.SeedNodes.Count == 0))
             return;
         _isProbing = true;
-        _loops[0].Post(() => LegProber.Start(inForce => new LoopNetwork(new Dialer(_loops[0], _resolver, inForce.Dialing)), _settings, Topology, Legs, _time));
+        _loops[0].Post(() => LegProber.Start(inForce => new LoopNetwork(new Dialer(_loops[0], _resolver, inForce.Dialing), own: _ownDoors), _settings, Topology, Legs, _time));
     }
 
     private ClusterMembership PrepareMembership(Config akka)

@@ -8,7 +8,8 @@ namespace Gateway.Actors.Chains;
 /// <summary>The Socks Lib's sockets and clock on a gateway's loop. Its channels are <see cref="LoopChannel"/>s. Loop's thread only.</summary>
 /// <param name="dialer">Makes the connections.</param>
 /// <param name="client">For whom; null where it is for nobody.</param>
-public sealed class LoopNetwork(Dialer dialer, IpLiteral? client = null) : INetwork
+/// <param name="own">Where nothing is opened, because it would lead back to this gateway.</param>
+public sealed class LoopNetwork(Dialer dialer, IpLiteral? client = null, OwnDoors? own = null) : INetwork
 {
     public long Milliseconds => dialer.Loop.Milliseconds;
 
@@ -17,7 +18,7 @@ public sealed class LoopNetwork(Dialer dialer, IpLiteral? client = null) : INetw
         var target = server.Address.LiteralIfNamed.TryGetIp(out var ip)
             ? new DialTarget(IpEndpoint.From(ip.Canonical, server.Port))
             : new DialTarget(server.Address.ToString(), server.Port);
-        return new Opening(dialer, target with { Over = over, Client = client }, handler);
+        return new Opening(dialer, target with { Over = over, Client = client }, own, handler);
     }
 
     public IPending Resolve(string name, FamilyWish over, Action<IReadOnlyList<IpLiteral>> resolved)
@@ -42,18 +43,29 @@ public sealed class LoopNetwork(Dialer dialer, IpLiteral? client = null) : INetw
 
     private sealed class Opening : IPending, IDialHandler
     {
+        private readonly OwnDoors? _own;
         private readonly IOpenHandler _handler;
         private readonly Dial _dial;
 
-        public Opening(Dialer dialer, in DialTarget target, IOpenHandler handler)
+        public Opening(Dialer dialer, in DialTarget target, OwnDoors? own, IOpenHandler handler)
         {
-            _handler = handler;
+            (_own, _handler) = (own, handler);
             _dial = dialer.Start(target, this);
         }
 
         public void Cancel() => _dial.Cancel();
 
-        void IDialHandler.OnConnected(Dial dial, Connection connection, int attempts) => _handler.OnOpened(new LoopChannel(connection));
+        void IDialHandler.OnConnected(Dial dial, Connection connection, int attempts)
+        {
+            var channel = new LoopChannel(connection);
+            if (_own is null || !_own.AreBehind(channel))
+            {
+                _handler.OnOpened(channel);
+                return;
+            }
+            channel.Abort();
+            _handler.OnOpenFailed(ReplyCode.TtlExpired, $"connect {channel.Peer}: it is this gateway itself, and the chain would go in circles");
+        }
 
         void IDialHandler.OnDialFailed(Dial dial, in DialFailure failure) => _handler.OnOpenFailed(failure.Reply, failure.ToString());
     }

@@ -32,6 +32,8 @@ internal sealed record SessionServices
 
     public required InnerLegs InnerLegs { get; init; }
 
+    public required OwnDoors OwnDoors { get; init; }
+
     public required Admission Admission { get; init; }
 
     public required AddressIdTable AddressIds { get; init; }
@@ -60,7 +62,7 @@ internal sealed record SessionServices
     public TimeSpan Now => Time.GetElapsedTime(0);
 
     /// <summary>What a client's chains are set up over.</summary>
-    public LoopNetwork NetworkFor(IpLiteral client) => new(Dialer, client);
+    public LoopNetwork NetworkFor(IpLiteral client) => new(Dialer, client, OwnDoors);
 
     /// <summary>The same for the sessions that come under other settings.</summary>
     public SessionServices Under(SettingsInForce next) => this with { InForce = next, Dialer = new Dialer(Loop, Dialer.Resolver, next.Dialing) };

@@ -46,17 +46,17 @@ lab_up() {
 
 lab_status() { no_more "$@"; load_state; table; }
 
-lab_kill() { each_node "$@"; for node in "$@"; do signal KILL "$node"; done; await dead "$@"; }
+lab_kill() { each_living "$@"; for node in $nodes; do signal KILL "$node"; done; await dead $nodes; }
 
-lab_pause() { each_node "$@"; for node in "$@"; do signal STOP "$node"; done; await paused "$@"; }
+lab_pause() { each_living "$@"; for node in $nodes; do signal STOP "$node"; done; await paused $nodes; }
 
-lab_resume() { each_node "$@"; for node in "$@"; do signal CONT "$node"; done; await running "$@"; }
+lab_resume() { each_living "$@"; for node in $nodes; do signal CONT "$node"; done; await running $nodes; }
 
 lab_restart() {
   each_node "$@"
-  finish "$@"
-  for node in "$@"; do start "$node"; done
-  await_ready "$@"
+  finish $nodes
+  for node in $nodes; do start "$node"; done
+  await_ready $nodes
 }
 
 lab_cut() {
@@ -101,10 +101,18 @@ clear_away() {
 
 no_more() { [ $# -eq 0 ] || wrong_usage "$command takes no more words"; }
 
+# each_node NODE…: the lab is up and has them; $nodes are they, each once.
 each_node() {
   [ $# -gt 0 ] || wrong_usage "$command needs a node"
   load_state
   need_hosts node "$@"
+  nodes=$(printf '%s\n' "$@" | awk '!seen[$0]++')
+}
+
+# each_living NODE…: and none is dead, so that nothing is done to some of them only.
+each_living() {
+  each_node "$@"
+  for node in $nodes; do pid_of "$node" >/dev/null || die "$node is dead"; done
 }
 
 # await STATE NODE…: a signal is sent at once and works a little later.

@@ -34,7 +34,9 @@ read_value() {
     add_host "$where" "$kind_here" "$name"
     case $kind_here.${rest%%[*} in
       *.networks) networks_of[$name]+="$value " ;;
-      node.roles) roles[$name]+="$value " ;;
+      node.roles)
+        [[ $value =~ ^[A-Za-z0-9._-]+$ ]] || problem "$where" "$key: \"$value\" is not the name of a role"
+        roles[$name]+="$value " ;;
       node.listen) listens_on[$name]+="$value " ;;
       destination.name) domain[$name]=$value ;;
       *) problem "$where" "$key: unknown key" ;;

@@ -1,4 +1,6 @@
 using Gateway.Actors.Access;
+using Gateway.Actors.Chains;
+using Gateway.Actors.Members;
 using Gateway.Actors.Settings.Reading;
 using Gateway.Protocol;
 
@@ -15,7 +17,7 @@ internal static class ChainRules
             foreach (var (number, hop) in chain.Hops.Index())
                 CheckHop(context, settings, akka, $"{path}.hops[{number}]", hop, isFirst: number == 0);
             if (chain.Hops.Count >= settings.MaxHops)
-                context.Report($"{path}.hops", $"{chain.Hops.Count} hops and this gateway are more than max-hops = {settings.MaxHops}");
+                context.Report($"{path}.hops", $"{chain.Hops.Count} hop{(chain.Hops.Count == 1 ? "" : "s")} and this gateway are more than max-hops = {settings.MaxHops}");
             CheckDestination(context, settings, name, chain, path);
         }
     }
@@ -36,7 +38,7 @@ internal static class ChainRules
             if (settings.Gateways.TryGetValue(name, out var gateway))
             {
                 CheckFamily(context, path, hop, name, gateway);
-                CheckCircle(context, settings, path, name, gateway);
+                CheckCircle(context, settings, path, name, gateway, isFirst);
             }
             else if (!context.Source.Has(KeyPath.Child("socks64.gateways", name)))
                 context.Report($"{path}.gateways", $"there is no gateway \"{name}\"{Spelling.Suggestion(name, settings.Gateways.Keys)}");
@@ -49,20 +51,32 @@ internal static class ChainRules
             context.Report($"{path}.gateways", $"{name} is at {gateway.Address}, which cannot be reached over {Kebab.Of(hop.Over)}");
     }
 
-    private static void CheckCircle(ReadingContext context, GatewaySettings settings, string path, string name, GatewayServerSettings gateway)
+    /// <summary>
+    /// Behind the first hop a loopback address is that of the machine before, which may be this one again: a proxy beside this gateway is a hop like any other.
+    /// </summary>
+    private static void CheckCircle(ReadingContext context, GatewaySettings settings, string path, string name, GatewayServerSettings gateway, bool isFirst)
     {
-        if (!gateway.Address.TryGetLiteral(out var address))
-            return;
         foreach (var (number, listener) in settings.Listeners.Index())
-            if (listener.Advertise?.Canonical == address.Canonical || IsAt(listener.Address.Canonical, address.Canonical))
-                context.Report($"{path}.gateways", $"goes in circles: {name} at {gateway.Address} is this node itself (listeners[{number}])");
+        {
+            if (listener.Advertise is { } advertised && gateway.Address.TryGetLiteral(out var named) && advertised.Canonical == named.Canonical)
+                Report(number, isSure: true);
+            else if (LiteralsOf(gateway.Address).FirstOrDefault(address => OwnDoors.IsAt(listener.Address.Canonical, address.Canonical, MemberEndpoints.OfThisMachine)) is { Port: > 0 } found)
+                Report(number, isSure: isFirst || !GuardedNetworks.Loopback(found.Address));
+        }
+
+        void Report(int number, bool isSure) => context.Report(
+            $"{path}.gateways",
+            isSure ? $"goes in circles: {name} at {gateway.Address} is this node itself (listeners[{number}])"
+                : $"goes in circles if the hop before is on this machine: {name} at {gateway.Address} would be this node itself (listeners[{number}])",
+            isSure ? Severity.Error : Severity.Warning);
     }
 
-    /// <summary>A wildcard listens on this machine's own addresses; of those, loopback is known without looking.</summary>
-    private static bool IsAt(LiteralEndpoint listener, LiteralEndpoint address) =>
-        listener == address
-        || (listener.Port == address.Port && listener.Address.IsUnspecified && GuardedNetworks.Loopback(address.Address)
-            && (listener.Address.IsIpv6 || address.Address.IsIpv4));
+    /// <summary>localhost is loopback wherever it is asked for (RFC 6761 §6.3); other names are resolved when they are used.</summary>
+    private static IEnumerable<LiteralEndpoint> LiteralsOf(SocksEndpoint address) =>
+        address.TryGetLiteral(out var literal) ? [literal]
+        : address.Address.ToString() is var name && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+            ? [new(IpLiteral.Parse("127.0.0.1"), address.Port), new(IpLiteral.Parse("::1"), address.Port)]
+        : [];
 
     /// <summary>A name is resolved by the last hop, so a wish for the family of its address has to be understood there.</summary>
     private static void CheckDestination(ReadingContext context, GatewaySettings settings, string name, ChainSettings chain, string path)

@@ -93,8 +93,10 @@ public sealed class LabScriptTests
 
         Assert.StartsWith("hello from d6 over IPv6", lab.Curl(null, "--socks5", Socks(lab, "g2"), $"http://{web}/").MustSucceed().Output);
         lab.Run("kill", "g1", "g2").MustSucceed();
-        lab.Run("restart", "g2").MustSucceed();
-        Assert.Equal("dead", lab.Status("g1", "STATE"));
+        lab.Run("restart", "g2", "g2").MustSucceed();
+        Assert.Equal(("dead", 1), (lab.Status("g1", "STATE"), lab.Gateways));
+        Assert.Contains("g1 is dead", lab.Run("kill", "g2", "g1").Error);
+        Assert.Equal("running", lab.Status("g2", "STATE"));
         Assert.StartsWith("hello from d6 over IPv6", lab.Curl(null, "--socks5", Socks(lab, "g2"), $"http://{web}/").MustSucceed().Output);
         var cut = lab.Run("cut", "g1", "g2");
         Assert.Equal((1, true), (cut.ExitCode, cut.Error.Contains("on loopback addresses, which nothing can cut")));
@@ -141,12 +143,13 @@ public sealed class LabScriptTests
     [ToolFact("ip", "python3", "setsid")]
     public void Everything_that_is_wrong_with_a_description_is_said_at_once()
     {
-        using var lab = new ScriptedLab(Description.Replace("far6 = ipv6", "far6 = ipv5").Replace("g1 { roles", "g1 { rolls").Replace("c4.networks = [front]", "c4.networks = [back]"));
+        using var lab = new ScriptedLab(Description.Replace("far6 = ipv6", "far6 = ipv5").Replace("g1 { roles", "g1 { rolls").Replace("c4.networks = [front]", "c4.networks = [back]").Replace("spare]", "\"spa re\"]"));
 
         Assert.Equal(
             [
                 $"{lab.File}:2: lab.networks.far6: \"ipv5\" is not ipv4 or ipv6",
                 $"{lab.File}:5: lab.nodes.g1.rolls[0]: unknown key",
+                $"{lab.File}:6: lab.nodes.g2.roles[1]: \"spa re\" is not the name of a role",
                 $"{lab.File}:8: c4: there is no network \"back\"",
             ],
             lab.Up("--loopback").Error.Split('\n').Where(line => line.StartsWith(lab.File, StringComparison.Ordinal)));

@@ -43,6 +43,29 @@ public class ChainConnectTests
     }
 
     [Fact]
+    public async Task A_hop_that_turns_out_to_be_the_gateway_itself_is_left_out()
+    {
+        await using var other = await TestGateway.StartAsync();
+        await using var entry = await TestGateway.StartAsync();
+        entry.Names.Add("gate.test", V4);
+        var me = $"gateways.me.address = \"gate.test:{Door(entry, V4).Port}\"\n";
+        using var echo = new EchoServer(IPAddress.Loopback);
+
+        await entry.ReloadAsync(me + Chain("{ gateways = [me] }"));
+        using (var socks = await entry.ConnectAsync())
+            Assert.Equal(ReplyCode.TtlExpired, (await socks.AskAsync(SocksCommand.Connect, echo.Endpoint)).Code);
+        var records = new[] { await entry.NextRecordAsync(), await entry.NextRecordAsync() };
+        Assert.Contains(records, record => record.Reason?.EndsWith("it is this gateway itself, and the chain would go in circles", StringComparison.Ordinal) == true);
+
+        await entry.ReloadAsync(me + Server("other", other, V4) + Chain("{ gateways = [me, other], pick = in-order }"));
+        using (var socks = await entry.ConnectAsync())
+        {
+            Assert.Equal(ReplyCode.Succeeded, (await socks.AskAsync(SocksCommand.Connect, echo.Endpoint)).Code);
+            await socks.EchoAsync(Hello);
+        }
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_in_the_middle_of_a_download_is_a_failure_at_no_gateway()
     {
         await using var b = await TestGateway.StartAsync();

@@ -228,8 +228,11 @@ public class RulesTests
     [InlineData("127.0.0.1:1080", "127.0.0.1:1080", true)]
     [InlineData("0.0.0.0:1080", "127.0.0.1:1080", true)]
     [InlineData("[::]:1080", "[::1]:1080", true)]
-    [InlineData("[::]:1080", "127.0.0.1:1080", true)]
+    [InlineData("127.0.0.1:1080", "localhost:1080", true)]
+    [InlineData("[::]:1080", "me.localhost:1080", true)]
+    [InlineData("[::]:1080", "127.0.0.1:1080", false)]
     [InlineData("0.0.0.0:1080", "[::1]:1080", false)]
+    [InlineData("127.0.0.1:1080", "localhost:1081", false)]
     [InlineData("127.0.0.1:1080", "127.0.0.1:1081", false)]
     [InlineData("127.0.0.1:1080", "127.0.0.2:1080", false)]
     [InlineData("127.0.0.1:0", "127.0.0.1:1080", false)]
@@ -243,6 +246,21 @@ public class RulesTests
             }
             """);
         Assert.Equal(isCircle ? [$"gateway.conf:4: socks64.chains.c.hops[0].gateways: goes in circles: me at {gateway} is this node itself (listeners[0])"] : [], problems);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:1080", "warning: goes in circles if the hop before is on this machine: me at 127.0.0.1:1080 would be this node itself (listeners[0])")]
+    [InlineData("192.0.2.1:1080", "goes in circles: me at 192.0.2.1:1080 is this node itself (listeners[1])")]
+    public void Behind_another_hop_this_node_is_found_too_and_loopback_may_be_that_of_another_machine(string gateway, string expected)
+    {
+        var problem = Assert.Single(Files.Load($$"""
+            socks64 {
+              listeners = [{ address = "127.0.0.1:1080" }, { address = "192.0.2.1:1080", auth = [none] }]
+              gateways { jump.address = "127.0.0.1:1081", me.address = "{{gateway}}" }
+              chains.c.hops = [{ gateways = [jump] }, { gateways = [me] }]
+            }
+            """).Problems);
+        Assert.Equal($"gateway.conf:4: socks64.chains.c.hops[1].gateways: {expected}", problem.ToString());
     }
 
     [Fact]
