@@ -20,6 +20,17 @@ public class RemotingTests
     }
 
     [Fact]
+    public async Task What_an_actor_of_a_third_system_asks_is_answered_to_the_system_that_it_asks_through()
+    {
+        await using var here = RemoteSystem.Start();
+        await using var there = RemoteSystem.Start("other");
+        await using var third = RemoteSystem.Start("third");
+        Task<object>? answer = null;
+        ((LocalActorRef)third.Echo).Cell.UseThreadContext(() => answer = here.To(there).Ask<object>("hello", Patience));
+        Assert.Equal("hello", await answer!);
+    }
+
+    [Fact]
     public async Task Messages_arrive_in_the_order_in_which_they_were_sent()
     {
         await using var here = RemoteSystem.Start();

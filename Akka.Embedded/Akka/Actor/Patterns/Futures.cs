@@ -44,12 +44,15 @@ public static class Futures
         return reply.Result;
     }
 
+    /// <summary>
+    /// That of the target's own system: the answer comes to where the question went out from. The system of the actor that asks, or of a test that ran
+    /// on this thread before, may be another one, and its address is not what the target's peers answer to.
+    /// </summary>
     private static IActorRefProvider? ProviderOf(ICanTell target) => target switch
     {
         LocalActorRef local => local.Provider,
-        _ when ActorCell.Current is { } cell => cell.SystemImpl.Provider,
-        IInternalActorRef reference => reference.Provider,
         ActorSelection selection => ProviderOf(selection.Anchor),
-        _ => null,
+        IInternalActorRef reference and not Nobody => reference.Provider,
+        _ => ActorCell.Current?.SystemImpl.Provider,
     };
 }
