@@ -34,7 +34,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
     private readonly InnerLegs _innerLegs;
     private readonly OwnDoors _ownDoors;
     private readonly TimeProvider _time;
-    private bool _isProbing;
+    private bool _areChainsLookedAfter;
     private readonly Admission _admission;
     private readonly IActorRef _gateway;
     private readonly ClusterMembership? _membership;
@@ -71,7 +71,6 @@ public sealed partial class GatewayHost : IAsyncDisposable
         _innerLegs = new InnerLegs(settings.Gateways.Values, Topology);
         _ownDoors = new OwnDoors(doors.All.Select(door => door.Local.ToLiteral()));
         _settings = new SettingsBoard(settings, Topology, Legs, Ejected, _members?.Key, time);
-        Probe();
         _ids = new AddressIdTable(settings.AddressId.Idle, settings.Limits.AddressIdsPerClient);
         _sharing = new AddressIdSharing(_ids, Topology);
         Inherit(estate?.AddressIds ?? []);
@@ -80,6 +79,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
         var events = new GatewayEvents(settings.Node.Name, time);
         LoopStatus[] loopStatus = [.. _loops.Select(loop => new LoopStatus(loop, _loops.Count, events))];
         Status = new GatewayStatus(loopStatus, _settings, Topology, Legs, Ejected, _admission, _ids, events, time);
+        LookAfterChains();
         Func<IEnumerable<SessionServices>> services = () => Services(loopStatus);
         _gateway = System.ActorOf(Props.Create(() => new GatewayActor(keeper, services)), "gateway");
         Doorkeeper = new Doorkeeper(_gateway, doors, _loops.Count, isDraining => _membership?.AnnounceDraining(isDraining), events);
@@ -120,7 +120,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
     {
         get
         {
-            List<string> obstacles = [.. Status.Chains.Where(chain => !chain.IsLive).Select(chain => $"chain {chain.Name}, {chain.WhyNot}")];
+            List<string> obstacles = [.. Status.Chains.Where(chain => chain.IsMissed).Select(chain => $"chain {chain.Name}, {chain.WhyNot}")];
             if (!IsJoined)
                 obstacles.Insert(0, "it is in no cluster yet");
             if (Doorkeeper.IsDraining)
@@ -191,7 +191,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
             foreach (var (name, gateway) in settings.Gateways)
                 if (before.Gateways.TryGetValue(name, out var known) && known != gateway)
                     Legs.Forget(name);
-            Probe();
+            LookAfterChains();
             _identity.Change(settings.Egress, [.. Doorkeeper.Doors.All]);
             if (_membership is null)
                 Topology.Update(topology => topology.With(_identity.Describe(default, null), topology.Others));
@@ -249,13 +249,21 @@ public sealed partial class GatewayHost : IAsyncDisposable
         })];
     }
 
-    /// <summary>Begins to look after ejected legs, once there can be any.</summary>
-    private void Probe()
+    /// <summary>Begins to probe ejected legs and to watch chains, once there can be any.</summary>
+    private void LookAfterChains()
     {
-        if (_isProbing || (Settings.Chains.Count == 0 && Settings.Cluster.SeedNodes.Count == 0))
+        if (_areChainsLookedAfter || (Settings.Chains.Count == 0 && Settings.Cluster.SeedNodes.Count == 0))
             return;
-        _isProbing = true;
+        _areChainsLookedAfter = true;
+        var watch = new ChainWatch(Status.Events);
+        _loops[0].Post(() => Watch(watch));
         _loops[0].Post(() => LegProber.Start(inForce => new LoopNetwork(new Dialer(_loops[0], _resolver, inForce.Dialing), own: _ownDoors), _settings, Topology, Legs, _time));
+    }
+
+    private void Watch(ChainWatch watch)
+    {
+        watch.Look(Status.Chains, _time.GetElapsedTime(0));
+        _loops[0].Schedule(ChainWatch.Interval, () => Watch(watch));
     }
 
     private ClusterMembership PrepareMembership(Config akka)

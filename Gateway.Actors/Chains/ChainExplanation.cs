@@ -55,7 +55,7 @@ public static class ChainExplanation
     private static IEnumerable<string> Members(string role, HopSettings hop, Topology? topology, ImmutableSortedSet<string> ejected)
     {
         if (topology is null)
-            return ["only a running gateway knows who they are; this node is none of them"];
+            return ["only a running gateway knows who they are (explain --live); this node is none of them"];
         var others = topology.Others.Where(member => member.HasRole(role)).ToList();
         return others.Count == 0 ? ["nobody else has it"] : others.Select(member => Describe(member, hop, ejected));
     }

@@ -49,6 +49,9 @@ internal sealed class HopCandidates
         }
     }
 
+    /// <summary>This node has the hop's role, and nobody else has.</summary>
+    public bool IsSelfAlone => _hop.Role is { } role && _topology.Self.HasRole(role) && !_topology.Others.Any(member => member.HasRole(role));
+
     private bool IsLast => _number == _chain.Hops.Count - 1;
 
     /// <summary>Servers of the hop's pool that the operator has taken out of it.</summary>

@@ -18,12 +18,14 @@ internal sealed class ChainStatus(GatewaySettings settings, Topology topology, L
     {
         List<ChainHopView> hops = [];
         string? whyNot = null;
+        var isForOthers = false;
         List<string> standing = [settings.Node.Name];
         for (var number = 0; number < chain.Hops.Count; number++)
         {
             var candidates = new HopCandidates(settings, topology, ejected, chain, number, Terms, static (_, _) => HopLogin.None, new HopLoad());
             var ways = standing.SelectMany(from => candidates.Servers.Where(server => server.Name != from).SelectMany(server => Legs(from, server))).Distinct().ToList();
             hops.Add(new(chain.Hops[number], [.. candidates.Servers.Select(server => server.Name)], candidates.Ejected, [.. ways.Select(View)]));
+            isForOthers |= candidates.IsSelfAlone;
             if (candidates.Servers.Count == 0)
                 whyNot ??= $"hop {number + 1}: {candidates.WhyNone}";
             else if (ways.TrueForAll(IsDown))
@@ -32,7 +34,7 @@ internal sealed class ChainStatus(GatewaySettings settings, Topology topology, L
             var reached = ways.Where(way => !IsDown(way)).Select(way => way.To).Distinct().ToList();
             standing = reached.Count > 0 ? reached : [.. candidates.Servers.Select(server => server.Name)];
         }
-        return new(name, chain, hops, whyNot);
+        return new(name, chain, hops, whyNot, isForOthers);
     }
 
     /// <summary>Those of a client without a name, to wherever the chain leads.</summary>

@@ -27,6 +27,10 @@ public enum GatewayEventKind
     LegEjected,
     /// <summary>A leg is in use again.</summary>
     LegRestored,
+    /// <summary>A chain has had no way for a while.</summary>
+    ChainBroken,
+    /// <summary>It has one again.</summary>
+    ChainRestored,
     /// <summary>The operator has taken a server out of this gateway's chains.</summary>
     ServerEjected,
     /// <summary>It may serve again.</summary>

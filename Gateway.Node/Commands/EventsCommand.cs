@@ -72,8 +72,8 @@ internal static class EventsCommand
     {
         var look = news.Kind switch
         {
-            "member-unreachable" or "member-gone" or "leg-ejected" or "session-failed" or "association-broken" or "reload-refused" => Looks.Bad,
-            "member-up" or "member-reachable" or "leg-restored" or "undrained" or "member-undrained" or "server-restored" or "reloaded" => Looks.Good,
+            "member-unreachable" or "member-gone" or "leg-ejected" or "chain-broken" or "session-failed" or "association-broken" or "reload-refused" => Looks.Bad,
+            "member-up" or "member-reachable" or "leg-restored" or "chain-restored" or "undrained" or "member-undrained" or "server-restored" or "reloaded" => Looks.Good,
             _ => Looks.Doubtful,
         };
         screen.Write(new Text(news.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss ", CultureInfo.InvariantCulture), Looks.Quiet));

@@ -6,11 +6,14 @@ using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
 using Gateway.Actors.Settings;
 using Gateway.Actors.Settings.Reading;
+using Gateway.Node.Operator;
+using Gateway.Node.Status;
+using Gateway.Node.Terminal;
 using Gateway.Protocol;
 
 namespace Gateway.Node.Commands;
 
-/// <summary><c>socks64 explain</c>: what the rules say to one request, and why.</summary>
+/// <summary><c>socks64 explain</c>: what the rules say to one request, and why; by the settings, or as a running gateway sees it, which knows who is in the cluster.</summary>
 internal static class ExplainCommand
 {
     private static readonly Argument<SocksEndpoint> Destination = new("destination")
@@ -37,6 +40,8 @@ internal static class ExplainCommand
 
     private static readonly Option<int> Listener = new("--listener") { Description = "The number of the listener it came through, from 0.", HelpName = "NUMBER" };
 
+    private static readonly Option<bool> Live = new("--live") { Description = "Ask a running gateway, which knows the members of its cluster." };
+
     internal static readonly Dictionary<string, SocksCommand> Commands = new()
     {
         ["connect"] = SocksCommand.Connect,
@@ -48,9 +53,42 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Command.AcceptOnlyFromAmong([.. Commands.Keys]);
-        var command = new Command("explain", "Say which route a request takes, and why.") { Destination, From, User, Command, Listener };
-        command.SetAction(Explain);
+        var command = new Command("explain", "Say which route a request takes, and why.") { Destination, From, User, Command, Listener, Live }.WithNode().WithAdmin();
+        command.Validators.Add(RefuseWithoutLive);
+        command.SetAction((parsed, cancellation) =>
+            parsed.GetValue(Live) ? OperatorCommand.RunAsync(AskAsync, parsed, cancellation) : Task.FromResult(Explain(parsed)));
         return command;
+    }
+
+    /// <summary>Without <c>--live</c> nobody is asked, and the answer would not be the one that the words promise.</summary>
+    private static void RefuseWithoutLive(CommandResult result)
+    {
+        if (!result.GetValue(Live) && new Option[] { AdminOptions.Admin, AdminOptions.TokenFile, AdminOptions.Node }.FirstOrDefault(option => result.GetResult(option) is not null) is { } idle)
+            result.AddError($"{idle.Name} needs --live");
+    }
+
+    private static async Task<int> AskAsync(AdminClient client, ParseResult parsed, CancellationToken cancellation)
+    {
+        var path = AdminPath.Of(
+            "api/explain", ("destination", parsed.GetValue(Destination).ToString()), ("from", parsed.GetValue(From).ToString()), ("user", parsed.GetValue(User)),
+            ("command", parsed.GetValue(Command)), ("listener", SessionPages.Text(parsed.GetValue(Listener))), ("node", parsed.GetValue(AdminOptions.Node)));
+        var answers = (await client.GetAsync(path, StatusJson.Default.NodesJsonExplainJson, cancellation)).Nodes;
+        foreach (var answer in answers)
+        {
+            var node = new Cell(answer.Node).Text;
+            if (answer.Error is { } error)
+                Console.Error.WriteLine($"{node}: {new Cell(error).Text}");
+            else
+                Show($"at {node}, {new Cell(answer.Destination).Text}", answer.Via, [answer.Why, .. answer.Details]);
+        }
+        return answers.All(answer => answer.Error is null) ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static void Show(string request, string? via, IEnumerable<string> lines)
+    {
+        Console.Out.WriteLine($"{request}: {new Cell(via ?? "refused").Text}");
+        foreach (var line in lines)
+            Console.Out.WriteLine($"  {new Cell(line).Text}");
     }
 
     private static int Explain(ParseResult parsed)
@@ -64,10 +102,7 @@ internal static class ExplainCommand
         var rules = new AccessRules(settings);
         var decision = rules.Decide(identity, Commands[parsed.GetValue(Command)!], destination);
 
-        Console.Out.WriteLine($"{destination}: {(decision.IsAllowed ? decision.Route!.Via : "refused")}");
-        Console.Out.WriteLine($"  {decision}");
-        foreach (var line in Details(settings, decision, destination))
-            Console.Out.WriteLine($"  {line}");
+        Show(destination.ToString(), decision.IsAllowed ? decision.Route!.Via : null, [decision.ToString(), .. Details(settings, decision, destination)]);
         return ExitCode.Success;
     }
 

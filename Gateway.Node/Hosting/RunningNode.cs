@@ -21,10 +21,11 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly HandoverDoor _handover;
     private readonly TelemetryExport? _telemetry;
     private readonly LogWriter _log;
+    private readonly EventLog _events;
     private AdminServer? _admin;
 
     private RunningNode(GatewayHost gateway, NodeReload reload, AdminServer? admin, HandoverDoor handover, TelemetryExport? telemetry, LogWriter log) =>
-        (_gateway, _reload, _admin, _handover, _telemetry, _log) = (gateway, reload, admin, handover, telemetry, log);
+        (_gateway, _reload, _admin, _handover, _telemetry, _log, _events) = (gateway, reload, admin, handover, telemetry, log, EventLog.Start(gateway.Status.Events, log));
 
     /// <summary>Those in force.</summary>
     public GatewaySettings Settings => _gateway.Settings;
@@ -123,6 +124,7 @@ internal sealed class RunningNode : IAsyncDisposable
         if (_telemetry is not null)
             await _telemetry.EndMetricsAsync();
         await _gateway.DisposeAsync();
+        await _events.DisposeAsync();
         if (_telemetry is not null)
             await _telemetry.DisposeAsync();
         _handover.Dispose();

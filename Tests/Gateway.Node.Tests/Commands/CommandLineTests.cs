@@ -18,6 +18,7 @@ public class CommandLineTests
     [InlineData("bogus", "Unrecognized command or argument 'bogus'", "Try: socks64 --help")]
     [InlineData("check --bogus", "Unrecognized command or argument '--bogus'", "Try: socks64 check --help")]
     [InlineData("explain", "Required argument 'destination' missing", "Try: socks64 explain --help")]
+    [InlineData("explain a.example:80 --admin 127.0.0.1:1", "--admin needs --live", "Try: socks64 explain --help")]
     [InlineData("explain nowhere", "\"nowhere\" is not HOST:PORT", "Try: socks64 explain --help")]
     [InlineData("resolve -4 -6 example.com", "only one of --ipv4, --ipv6, --reverse and --id", "Try: socks64 resolve --help")]
     [InlineData("values socks64", "\"socks64\" is the gateway's own", "Try: socks64 values --help")]
@@ -145,7 +146,7 @@ public class CommandLineTests
               routes[0]: to any via lab
               client → g1 → (IPv6) a member with role relay → (IPv4) b → (IPv4) a or b → (IPv6 if possible) www.lab:80
               hop 1: a member with role relay over ipv6, least-sessions: who has the fewest sessions is tried first
-                only a running gateway knows who they are; this node is none of them
+                only a running gateway knows who they are (explain --live); this node is none of them
               hop 2: b over ipv4, round-robin: each in turn is the first to be tried
                 1. b at b.lab:1080, a name that this gateway resolves within IPv4, in one flight
               hop 3: a or b over ipv4, in-order: tried in this order

@@ -37,6 +37,25 @@ public class OperatorTests
     }
 
     [Fact]
+    public async Task Explain_asks_a_running_gateway_who_may_serve()
+    {
+        await using var lab = await AdminLab.StartAsync("""
+            gateways { a.address = "192.0.2.1:1080", b.address = "192.0.2.2:1080" }
+            chains.way.hops = [{ gateways = [a, b], over = ipv4 }]
+            routes = [{ from = "198.51.100.0/24", to = any, via = reject }, { to = any, via = way }]
+            """);
+        Assert.Equal(0, (await AskAsync(lab, "eject", "a")).Code);
+
+        var (code, output, error) = await AskAsync(lab, "explain", "www.example:80", "--live");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.StartsWith("at g1, www.example:80: way\n  routes[1]: to any via way\n", output);
+        Assert.Contains("    not a, which the operator ejected\n    2. b at 192.0.2.2:1080\n", output);
+        Assert.StartsWith("at g1, [2001:db8::1]:80: refused\n", (await AskAsync(lab, "explain", "[2001:db8::1]:80", "--from", "198.51.100.7", "--live", "--node", "*")).Output);
+        Assert.Equal((1, "", "socks64: no gateway of that name is a member\n"), await AskAsync(lab, "explain", "www.example:80", "--live", "--node", "g7"));
+    }
+
+    [Fact]
     public async Task Sessions_are_a_table_for_people_and_lines_of_json_for_programs()
     {
         await using var lab = await AdminLab.StartAsync();
