@@ -83,6 +83,8 @@ public sealed class SocksUdpClient : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
+        // Either this thread sees an association that is just put in place, or the one that puts it there sees that it is too late.
+        Interlocked.MemoryBarrier();
         _association.Dispose();
     }
 
@@ -104,6 +106,7 @@ public sealed class SocksUdpClient : IDisposable
         {
             if (!_association.IsLost) return _association;
             _association = await UdpAssociation.OpenAsync(_client, _first, cancellation).ConfigureAwait(false);
+            Interlocked.MemoryBarrier();
             if (_isDisposed) _association.Dispose();
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _association;
