@@ -28,7 +28,7 @@ function makeItem(event) {
 
 const groups = {
   members: /^(member|draining|undrained)/,
-  "legs and chains": /^(leg|server)/,
+  "legs and chains": /^(leg|chain|server)/,
   sessions: /^(session|association)/,
   settings: /^reload/,
 };

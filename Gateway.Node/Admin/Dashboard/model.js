@@ -26,9 +26,6 @@ export class Model extends EventTarget {
   /** What is on the map and no member: servers that chains use, and seeds of the settings where nobody is; by name. */
   outside = new Map();
 
-  eventKinds = ["draining", "undrained", "member-up", "member-unreachable", "member-reachable", "member-draining", "member-undrained",
-    "member-gone", "leg-ejected", "leg-restored", "chain-broken", "chain-restored", "server-ejected", "server-restored", "reloaded", "reload-refused", "session-failed", "association-broken", "session-closed"];
-
   /** The session whose way is shown on the map: { node, id, legs: keys }, or null. */
   followed = null;
 

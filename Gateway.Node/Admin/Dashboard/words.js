@@ -50,9 +50,6 @@ export function chainLines(chain) {
 }
 
 const marks = {
-  "member-up": ["+", "good"], "member-reachable": ["✓", "good"], "member-undrained": ["✓", "good"], "undrained": ["✓", "good"], "leg-restored": ["✓", "good"], "server-restored": ["✓", "good"], "reloaded": ["✓", "good"],
-  "member-unreachable": ["×", "bad"], "member-gone": ["–", "bad"], "leg-ejected": ["×", "bad"], "reload-refused": ["!", "bad"],
-
   "member-up": ["+", "good"], "member-reachable": ["✓", "good"], "member-undrained": ["✓", "good"], "undrained": ["✓", "good"], "leg-restored": ["✓", "good"], "server-restored": ["✓", "good"], "chain-restored": ["✓", "good"], "reloaded": ["✓", "good"],
   "member-unreachable": ["×", "bad"], "member-gone": ["–", "bad"], "leg-ejected": ["×", "bad"], "chain-broken": ["×", "bad"], "reload-refused": ["!", "bad"],
   "member-draining": ["Ⅱ", "note"], "draining": ["Ⅱ", "note"], "server-ejected": ["▲", "note"], "session-failed": ["!", "warn"], "association-broken": ["!", "warn"], "session-closed": ["–", "muted"],

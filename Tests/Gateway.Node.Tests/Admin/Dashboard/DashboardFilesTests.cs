@@ -21,14 +21,6 @@ public partial class DashboardFilesTests
     }
 
     [Fact]
-    public async Task It_listens_to_every_kind_of_event()
-    {
-        await using var lab = await AdminLab.StartAsync();
-        var kinds = EventKinds().Match((await FilesAsync(lab))["/dashboard/model.js"].Text).Groups["kinds"].Value.Split([',', '"', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Enum.GetValues<GatewayEventKind>().Select(Names.Of).Order(), kinds.Order());
-    }
-
-    [Fact]
     public async Task It_comes_without_the_token_and_tells_nothing()
     {
         await using var lab = await AdminLab.StartAsync("admin.token = \"s3cret\"");
@@ -93,9 +85,6 @@ public partial class DashboardFilesTests
 
     [GeneratedRegex(""": /(?<pattern>\^[^/]+)/""")]
     private static partial Regex Group();
-
-    [GeneratedRegex("""eventKinds = \[(?<kinds>[^\]]*)\]""")]
-    private static partial Regex EventKinds();
 
     [GeneratedRegex("""https?://[^\s"'`)<]+""")]
     private static partial Regex Address();
