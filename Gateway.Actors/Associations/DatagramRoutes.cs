@@ -166,7 +166,7 @@ internal sealed class DatagramRoutes(SessionServices services, AssociationTerms 
     {
         if (route.IsChain)
             return BeyondLookup.Start(services, route.Via, terms.Chain, target.Address, Beyond(route.Via), told => Told(target, route.Via, told)).Cancel;
-        return NameLookup.Start(services.Dialer.Resolver, services.Loop, target.Address.ToString(), Wish, resolved => Resolved(target, resolved.Addresses)).Cancel;
+        return NameLookup.Start(services.Dialer.Resolver, services.Loop, target.Address.ToString(), Wish, terms.Identity.Client, resolved => Resolved(target, resolved.Addresses)).Cancel;
     }
 
     private void Told(SocksEndpoint name, string chain, IReadOnlyList<IpLiteral> told)

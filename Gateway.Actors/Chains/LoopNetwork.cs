@@ -23,7 +23,7 @@ public sealed class LoopNetwork(Dialer dialer, IpLiteral? client = null, OwnDoor
 
     public IPending Resolve(string name, FamilyWish over, Action<IReadOnlyList<IpLiteral>> resolved)
     {
-        var lookup = NameLookup.Start(dialer.Resolver, dialer.Loop, name, over, answer => resolved(Ordered(answer.Addresses, over)));
+        var lookup = NameLookup.Start(dialer.Resolver, dialer.Loop, name, over, client ?? default, answer => resolved(Ordered(answer.Addresses, over)));
         return new Pending(lookup.Cancel);
     }
 

@@ -14,15 +14,15 @@ internal sealed class NameLookup : IResolveHandler
     private NameLookup(Action<NameResolved> answered) => _answered = answered;
 
     /// <summary>
-    /// Asks for the addresses of <paramref name="name"/> in the families that <paramref name="over"/> allows. The answer comes on the loop,
-    /// never from inside this call.
+    /// Asks on behalf of <paramref name="client"/> for the addresses of <paramref name="name"/> in the families that <paramref name="over"/>
+    /// allows. The answer comes on the loop, never from inside this call.
     /// </summary>
-    public static NameLookup Start(Resolver resolver, Loop loop, string name, FamilyWish over, Action<NameResolved> answered)
+    public static NameLookup Start(Resolver resolver, Loop loop, string name, FamilyWish over, IpLiteral client, Action<NameResolved> answered)
     {
         var lookup = new NameLookup(answered);
         foreach (var family in (ReadOnlySpan<IpFamily>)[IpFamily.V6, IpFamily.V4])
             if (over.Allows(family))
-                lookup._open.Add(resolver.Lookup(loop, name, family, lookup));
+                lookup._open.Add(resolver.Lookup(loop, name, family, lookup, client));
         return lookup;
     }
 

@@ -12,11 +12,11 @@ internal sealed class ReverseLookup : IResolveHandler
 
     private ReverseLookup(Action<AddressNamed> answered) => _answered = answered;
 
-    /// <summary>Asks for the name of <paramref name="address"/>. The answer comes on the loop, never from inside this call.</summary>
-    public static ReverseLookup Start(Resolver resolver, Loop loop, IpLiteral address, Action<AddressNamed> answered)
+    /// <summary>Asks on behalf of <paramref name="client"/> for the name of <paramref name="address"/>. The answer comes on the loop, never from inside this call.</summary>
+    public static ReverseLookup Start(Resolver resolver, Loop loop, IpLiteral address, IpLiteral client, Action<AddressNamed> answered)
     {
         var lookup = new ReverseLookup(answered);
-        lookup._query = resolver.Reverse(loop, IpEndpoint.From(address, 0), lookup);
+        lookup._query = resolver.Reverse(loop, IpEndpoint.From(address, 0), lookup, client);
         return lookup;
     }
 

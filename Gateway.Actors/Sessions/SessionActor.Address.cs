@@ -63,7 +63,7 @@ internal sealed partial class SessionActor
     private void FindName(Requested requested, IpLiteral address)
     {
         var self = Self;
-        var lookup = ReverseLookup.Start(_services.Dialer.Resolver, _services.Loop, address, named => self.Tell(named));
+        var lookup = ReverseLookup.Start(_services.Dialer.Resolver, _services.Loop, address, Identity.Client, named => self.Tell(named));
         Become(Resolving(requested, AddressAnswer.Name, lookup.Cancel));
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class SessionActor
             AddressAnswer.Ipv6 => FamilyWish.Ipv6,
             _ => Wish,
         };
-        var lookup = NameLookup.Start(_services.Dialer.Resolver, _services.Loop, name, over, resolved => self.Tell(resolved));
+        var lookup = NameLookup.Start(_services.Dialer.Resolver, _services.Loop, name, over, Identity.Client, resolved => self.Tell(resolved));
         Become(Resolving(requested, answer, lookup.Cancel));
     }
 

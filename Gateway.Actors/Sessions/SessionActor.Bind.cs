@@ -29,7 +29,7 @@ internal sealed partial class SessionActor
     private void ResolvePeer(Requested requested, string name)
     {
         var self = Self;
-        var lookup = NameLookup.Start(_services.Dialer.Resolver, _services.Loop, name, Wish,
+        var lookup = NameLookup.Start(_services.Dialer.Resolver, _services.Loop, name, Wish, Identity.Client,
             resolved => self.Tell(resolved));
         Become(ResolvingPeer(requested, lookup));
     }

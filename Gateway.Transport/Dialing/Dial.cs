@@ -114,7 +114,7 @@ public sealed class Dial : ILegOwner, IResolveHandler, IThreadPoolWorkItem
             Note(new DialFailure(DialFailureKind.FamilyUnavailable, DialPhase.Resolve));
             return null;
         }
-        return _dialer.Resolver.Lookup(Loop, _target.Name!, family, this);
+        return _dialer.Resolver.Lookup(Loop, _target.Name!, family, this, _target.Client ?? default);
     }
 
     /// <summary>Whether an address may be used, and so takes part in the race.</summary>

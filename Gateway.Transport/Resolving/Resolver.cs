@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Gateway.Protocol;
 
 namespace Gateway.Transport;
 
 /// <summary>
 /// Resolves names through the system's own configuration without ever blocking a loop: a bounded number of threads, a bounded queue, one
-/// lookup for all who ask the same at the same time, and a bounded cache. One serves all loops.
+/// lookup for all who ask the same at the same time, and a bounded cache. Clients take turns, so that nobody's dead names hold up another's.
+/// One serves all loops.
 /// </summary>
 public sealed class Resolver : IDisposable
 {
@@ -12,8 +14,8 @@ public sealed class Resolver : IDisposable
     private readonly INameService _names;
     private readonly ResolverCache _cache;
     private readonly object _gate = new();
-    private readonly Dictionary<Question, List<ResolveQuery>> _asked = [];
-    private readonly Queue<Question> _waiting = new();
+    private readonly Dictionary<Question, ResolverTurns.Lookup> _asked = [];
+    private readonly ResolverTurns _turns;
     private int _threads, _idleThreads;
     private bool _disposed;
 
@@ -25,15 +27,18 @@ public sealed class Resolver : IDisposable
         _options = options ?? new ResolverOptions();
         _names = names ?? new SystemNames();
         _cache = new ResolverCache(_options, time ?? TimeProvider.System);
+        _turns = new ResolverTurns(_options);
     }
 
     /// <summary>Asks for the addresses of <paramref name="name"/> in one family. From the thread of <paramref name="loop"/>.</summary>
-    public ResolveQuery Lookup(Loop loop, string name, IpFamily family, IResolveHandler handler) =>
-        Ask(loop, new Question(name.ToLowerInvariant(), family, default), handler);
+    /// <param name="client">For whom; the gateway itself when absent.</param>
+    public ResolveQuery Lookup(Loop loop, string name, IpFamily family, IResolveHandler handler, IpLiteral client = default) =>
+        Ask(loop, new Question(name.ToLowerInvariant(), family, default), handler, client);
 
     /// <summary>Asks for the name of <paramref name="address"/>. From the thread of <paramref name="loop"/>.</summary>
-    public ResolveQuery Reverse(Loop loop, in IpEndpoint address, IResolveHandler handler) =>
-        Ask(loop, new Question("", address.Family, address.WithPort(0)), handler);
+    /// <param name="client">For whom; the gateway itself when absent.</param>
+    public ResolveQuery Reverse(Loop loop, in IpEndpoint address, IResolveHandler handler, IpLiteral client = default) =>
+        Ask(loop, new Question("", address.Family, address.WithPort(0)), handler, client);
 
     /// <summary>Ends its threads when they come back from the system. Queries that wait are not answered any more.</summary>
     public void Dispose()
@@ -45,43 +50,52 @@ public sealed class Resolver : IDisposable
         }
     }
 
-    private ResolveQuery Ask(Loop loop, Question question, IResolveHandler handler)
+    private ResolveQuery Ask(Loop loop, Question question, IResolveHandler handler, IpLiteral client)
     {
         var query = new ResolveQuery(loop, handler);
         ResolveResult? known;
         lock (_gate)
-            known = _cache.Find(question) ?? (question.IsSensible ? Enqueue(question, query) : ResolveResult.NotFound);
+            known = _cache.Find(question) ?? (question.IsSensible ? Enqueue(question, query, client) : ResolveResult.NotFound);
         if (known is not null)
             query.Deliver(known);
         return query;
     }
 
     /// <summary>Joins the lookup that is under way or begins one; or says that there are too many.</summary>
-    private ResolveResult? Enqueue(Question question, ResolveQuery query)
+    private ResolveResult? Enqueue(Question question, ResolveQuery query, IpLiteral client)
     {
-        if (_asked.TryGetValue(question, out var askers))
-        {
-            askers.Add(query);
-            return null;
-        }
-        if (_waiting.Count >= _options.Queue)
+        var isNew = !_asked.TryGetValue(question, out var lookup);
+        lookup ??= new ResolverTurns.Lookup(question);
+        var mayRun = false;
+        // One that waits for somebody else's turn waits for this client's too.
+        if (!lookup.IsTaken && !_turns.TryAdd(lookup, client, out mayRun) && isNew)
             return ResolveResult.Overloaded;
-        _asked.Add(question, [query]);
-        _waiting.Enqueue(question);
-        if (_idleThreads >= _waiting.Count)
+        lookup.Askers.Add(query);
+        _asked[question] = lookup;
+        if (mayRun)
+            CallThread();
+        return null;
+    }
+
+    private void CallThread()
+    {
+        if (_idleThreads > 0)
+        {
+            _idleThreads--;
             Monitor.Pulse(_gate);
+        }
         else if (_threads < _options.Threads)
         {
             _threads++;
             new Thread(Work) { Name = "resolver", IsBackground = true }.Start();
         }
-        return null;
     }
 
     private void Work()
     {
-        while (Next() is { } question)
+        while (Next(out var lookup, out var client))
         {
+            var question = lookup.Question;
             ResolveResult result;
             try
             {
@@ -93,35 +107,43 @@ public sealed class Resolver : IDisposable
             {
                 result = ResolveResult.Temporary;
             }
-            List<ResolveQuery>? askers;
             lock (_gate)
             {
                 result = _cache.Renew(question, result);
-                _asked.Remove(question, out askers);
+                _asked.Remove(question);
+                _turns.End(client);
             }
-            askers!.ForEach(asker => asker.Deliver(result));
+            lookup.Askers.ForEach(asker => asker.Deliver(result));
         }
     }
 
-    /// <summary>The next question that somebody still wants answered; null when the thread shall end.</summary>
-    private Question? Next()
+    /// <summary>The next lookup that somebody still wants answered; false when the thread shall end.</summary>
+    private bool Next([NotNullWhen(true)] out ResolverTurns.Lookup? lookup, [NotNullWhen(true)] out ResolverTurns.Client? client)
     {
         lock (_gate)
         {
             while (!_disposed)
             {
-                if (!_waiting.TryDequeue(out var question))
+                if (!_turns.TryTake(out lookup, out client))
                 {
                     _idleThreads++;
                     Monitor.Wait(_gate);
-                    _idleThreads--;
                 }
-                else if (_asked[question].TrueForAll(asker => asker.IsCancelled))
-                    _asked.Remove(question);
+                else if (!lookup.IsTaken && lookup.Askers.Exists(asker => !asker.IsCancelled))
+                {
+                    lookup.IsTaken = true;
+                    return true;
+                }
                 else
-                    return question;
+                {
+                    if (!lookup.IsTaken)
+                        _asked.Remove(lookup.Question);
+                    lookup.IsTaken = true;
+                    _turns.End(client);
+                }
             }
-            return null;
+            (lookup, client) = (null, null);
+            return false;
         }
     }
 

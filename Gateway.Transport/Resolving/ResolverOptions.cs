@@ -4,10 +4,16 @@ namespace Gateway.Transport;
 public sealed record ResolverOptions
 {
     /// <summary>Threads that wait for name servers, at most.</summary>
-    public int Threads { get; init; } = 16;
+    public int Threads { get; init; } = 64;
+
+    /// <summary>Those of them that one client may keep waiting.</summary>
+    public int ThreadsPerClient { get; init; } = 16;
 
     /// <summary>Lookups that may wait for a thread; beyond it the answer is <see cref="ResolveStatus.Overloaded"/>.</summary>
-    public int Queue { get; init; } = 1024;
+    public int Queue { get; init; } = 8192;
+
+    /// <summary>Those of them that may be one client's.</summary>
+    public int QueuePerClient { get; init; } = 1024;
 
     /// <summary>Answers that are remembered, at most; the oldest go first.</summary>
     public int CacheEntries { get; init; } = 8192;

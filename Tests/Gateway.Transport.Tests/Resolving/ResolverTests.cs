@@ -115,6 +115,52 @@ public sealed class ResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_whose_names_have_dead_servers_holds_up_nobody_else()
+    {
+        using var resolver = Make(new ResolverOptions { Threads = 4, ThreadsPerClient = 2 });
+        var dead = Enumerable.Range(0, 12).Select(number => $"dead{number}.example").ToList();
+        var gates = dead.Select(name => _names.HoldBack(name, IpFamily.V4)).ToList();
+        _names.Answer("live.example", IpFamily.V4, s_found);
+        var (its, others) = (new Asker(), new Asker());
+        foreach (var (number, name) in dead.Index())
+            await Ask(resolver, name, IpFamily.V4, its, $"2001:db8::{number + 1}");
+        // The name waits in the one's turn, and in the other's, which comes first.
+        await Ask(resolver, "live.example", IpFamily.V4, its, "2001:db8::7");
+        await Ask(resolver, "live.example", IpFamily.V4, others, "2001:db8:0:1::1");
+        Assert.Equal(s_found, (await others.Next()).Result);
+        for (var i = 0; i < 5; i++)
+        {
+            await Ask(resolver, $"none{i}.example", IpFamily.V4, others, "192.0.2.1");
+            Assert.Equal(ResolveStatus.NotFound, (await others.Next()).Result.Status);
+        }
+
+        gates.ForEach(gate => gate.Set());
+        var told = new List<ResolveStatus>();
+        while (told.Count < dead.Count + 1)
+            told.Add((await its.Next()).Result.Status);
+        Assert.Equal(1, told.Count(status => status == ResolveStatus.Found));
+        Assert.Equal(12, told.Count(status => status == ResolveStatus.NotFound));
+    }
+
+    [Fact]
+    public async Task A_client_with_too_many_waiting_lookups_is_refused_alone()
+    {
+        using var resolver = Make(new ResolverOptions { Threads = 2, ThreadsPerClient = 1, QueuePerClient = 2 });
+        using var gate = _names.HoldBack("slow.example", IpFamily.V4);
+        var (its, others) = (new Asker(), new Asker());
+        await Ask(resolver, "slow.example", IpFamily.V4, its, "192.0.2.1");
+        await _names.Questions.Next();
+        foreach (var name in new[] { "b.example", "c.example", "d.example" })
+            await Ask(resolver, name, IpFamily.V4, its, "192.0.2.1");
+        Assert.Equal(ResolveStatus.Overloaded, (await its.Next()).Result.Status);
+        await Ask(resolver, "d.example", IpFamily.V4, others, "192.0.2.2");
+        Assert.Equal(ResolveStatus.NotFound, (await others.Next()).Result.Status);
+        gate.Set();
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(ResolveStatus.NotFound, (await its.Next()).Result.Status);
+    }
+
+    [Fact]
     public async Task A_cancelled_query_hears_nothing_and_others_do()
     {
         using var resolver = Make();
@@ -178,8 +224,8 @@ public sealed class ResolverTests : IDisposable
 
     private Resolver Make(ResolverOptions? options = null) => new(options, _names, _time);
 
-    private Task Ask(Resolver resolver, string name, IpFamily family, Asker asker) =>
-        _loop.On(() => resolver.Lookup(_loop.Loop, name, family, asker));
+    private Task Ask(Resolver resolver, string name, IpFamily family, Asker asker, string client = "0.0.0.0") =>
+        _loop.On(() => resolver.Lookup(_loop.Loop, name, family, asker, IpLiteral.Parse(client)));
 
     private sealed class Asker : Mailbox<(ResolveResult Result, Loop? Loop)>, IResolveHandler
     {
