@@ -10,11 +10,12 @@ internal sealed class ExportNews(OtlpSignal signal, Uri endpoint, LogWriter log)
 
     public void Report(in OtlpAnswer answer)
     {
-        if (answer.IsTaken == !_fails)
+        var fails = !answer.IsTaken || answer.Refused > 0;
+        if (fails == _fails)
             return;
-        _fails = !answer.IsTaken;
+        _fails = fails;
         if (_fails)
-            log.Write(LogLevelSetting.Warning, "telemetry", $"{signal.Name} are not taken at {endpoint}: {answer.Cause}");
+            log.Write(LogLevelSetting.Warning, "telemetry", $"{(answer.IsTaken ? "some " : "")}{signal.Name} are not taken at {endpoint}: {answer.Cause}");
         else
             log.Write(LogLevelSetting.Info, "telemetry", $"{signal.Name} are taken at {endpoint} again");
     }

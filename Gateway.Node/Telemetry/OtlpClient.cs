@@ -28,6 +28,7 @@ internal sealed class OtlpClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null, UseCookies = false, AllowAutoRedirect = false })
         {
             Timeout = TimeSpan.FromSeconds(10),
+            MaxResponseContentBufferSize = 1 << 20,
         };
     }
 
@@ -42,7 +43,8 @@ internal sealed class OtlpClient : IDisposable
             using var answer = await _http.SendAsync(request, noMore);
             if (answer.StatusCode != HttpStatusCode.OK)
                 return new(false, (int)answer.StatusCode is 429 or 502 or 503 or 504, $"HTTP status {(int)answer.StatusCode}");
-            return _settings.Protocol == TelemetryProtocol.Grpc ? Status(answer) : OtlpAnswer.Taken;
+            var body = await answer.Content.ReadAsByteArrayAsync(noMore);
+            return _settings.Protocol == TelemetryProtocol.Grpc ? Status(answer, body) : OtlpAnswer.TakenWith(body);
         }
         catch (Exception e) when (!noMore.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -74,12 +76,12 @@ internal sealed class OtlpClient : IDisposable
         return request;
     }
 
-    private static OtlpAnswer Status(HttpResponseMessage answer)
+    private static OtlpAnswer Status(HttpResponseMessage answer, ReadOnlySpan<byte> body)
     {
         var text = Header(answer, "grpc-status");
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status))
             return new(false, false, "the answer is none of gRPC");
-        return status == 0 ? OtlpAnswer.Taken : new(false, PassingStatuses.Contains(status), $"gRPC status {status} {Uri.UnescapeDataString(Header(answer, "grpc-message") ?? "")}");
+        return status == 0 ? OtlpAnswer.TakenWith(body.Length > GrpcPrefix ? body[GrpcPrefix..] : default) : new(false, PassingStatuses.Contains(status), $"gRPC status {status} {Uri.UnescapeDataString(Header(answer, "grpc-message") ?? "")}");
     }
 
     /// <summary>A status without a message is in the headers, one behind a message in the trailers.</summary>

@@ -47,7 +47,7 @@ internal sealed class SpanExport : ISessionLog, IAsyncDisposable
     /// <summary>Sessions whose spans the collector has.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
-    /// <summary>Sessions whose spans it never got: too many were waiting, or it refused them.</summary>
+    /// <summary>Sessions whose spans it never got: too many were waiting, or it refused them. It names spans that it refuses by their number, so each counts as a session's.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <inheritdoc/>
@@ -76,13 +76,14 @@ internal sealed class SpanExport : ISessionLog, IAsyncDisposable
             List<SessionRecord> batch = [];
             while (batch.Count < MostPerBatch && _closed.Reader.TryRead(out var session))
                 batch.Add(session);
-            var isTaken = await SendAsync(_encoder.Encode(batch));
-            Interlocked.Add(ref isTaken ? ref _sent : ref _dropped, batch.Count);
+            var refused = (int)Math.Min(batch.Count, await SendAsync(_encoder.Encode(batch)) ?? batch.Count);
+            Interlocked.Add(ref _sent, batch.Count - refused);
+            Interlocked.Add(ref _dropped, refused);
         }
     }
 
-    /// <summary>Whether the collector took it in the end.</summary>
-    private async Task<bool> SendAsync(ReadOnlyMemory<byte> request)
+    /// <summary>How many spans the collector refused; null when it took none in the end.</summary>
+    private async Task<long?> SendAsync(ReadOnlyMemory<byte> request)
     {
         try
         {
@@ -91,13 +92,13 @@ internal sealed class SpanExport : ISessionLog, IAsyncDisposable
                 var answer = await _client.SendAsync(OtlpSignal.Traces, request, _noMore.Token);
                 _news.Report(answer);
                 if (answer.IsTaken || !answer.MayPass)
-                    return answer.IsTaken;
+                    return answer.IsTaken ? answer.Refused : null;
                 await Task.Delay(pause * (0.5 + Random.Shared.NextDouble() / 2), _noMore.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 }

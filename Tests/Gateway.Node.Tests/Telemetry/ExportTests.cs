@@ -64,6 +64,29 @@ public class ExportTests
         Assert.Equal(0, await node.MetricAsync("socks64_traces_sent_total"));
     }
 
+    [Theory]
+    [InlineData("grpc"), InlineData("http")]
+    public async Task Spans_that_a_collector_throws_away_of_what_it_takes_are_counted_and_told_of(string protocol)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync(protocol);
+        receiver.Answer = [0x0A, 8, 0x08, 1, 0x12, 4, .. "full"u8];
+        await using var node = await NodeLab.StartAsync("g1", $$"""telemetry { endpoint = "{{receiver.Address}}", protocol = {{protocol}}, metrics = off }""");
+        await UseAsync(node);
+        await Eventually.Holds(async () => await node.MetricAsync("socks64_traces_dropped_total") == 1, () => "it is not counted");
+        Assert.Equal(0, await node.MetricAsync("socks64_traces_sent_total"));
+        await Eventually.Holds(() => node.Log.Any(record => record.ToString().Contains("1 of a request were refused: full", StringComparison.Ordinal)), () => "the log does not tell of it");
+    }
+
+    [Theory]
+    [InlineData("", false, 0, ""), InlineData("0A00", true, 0, ""), InlineData("0A0208FF", false, 0, ""), InlineData("0AFF", false, 0, ""), InlineData("FFFFFFFFFFFFFFFFFFFFFF", false, 0, "")]
+    [InlineData("0A0708AC02120161", false, 300, ""), InlineData("0A0608AC02120161", true, 300, "a"), InlineData("1801 0A0608AC02120161", true, 300, "a"), InlineData("0A0B 1D00000000 08AC02 120161", true, 300, "a")]
+    public void What_was_refused_is_read_out_of_the_answer(string octets, bool isThere, long refused, string message)
+    {
+        Assert.Equal(isThere, OtlpPartialSuccess.TryRead(Convert.FromHexString(octets.Replace(" ", "", StringComparison.Ordinal)), out var partial));
+        if (isThere)
+            Assert.Equal((refused, message), (partial.Refused, partial.Message));
+    }
+
     [Fact]
     public async Task A_collector_that_is_away_holds_back_neither_the_log_nor_the_end()
     {

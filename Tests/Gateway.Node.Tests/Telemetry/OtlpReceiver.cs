@@ -23,6 +23,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>The HTTP status, or the gRPC status, of the next answers.</summary>
     public int Status { get; set; }
 
+    /// <summary>The message of the next answers.</summary>
+    public byte[] Answer { get; set; } = [];
+
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public static async Task<OtlpReceiver> StartAsync(string protocol)
@@ -50,6 +53,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         context.Response.StatusCode = Status;
         Requests.Enqueue((context.Request.Path, Headers(context), await BodyAsync(context)));
+        await context.Response.Body.WriteAsync(Answer);
     }
 
     private async Task AnswerGrpcAsync(HttpContext context)
@@ -58,7 +62,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         Requests.Enqueue((context.Request.Path, Headers(context), body[5..]));
         context.Response.ContentType = "application/grpc";
         context.Response.DeclareTrailer("grpc-status");
-        await context.Response.Body.WriteAsync(new byte[5]);
+        await context.Response.Body.WriteAsync((byte[])[0, 0, 0, 0, (byte)Answer.Length, .. Answer]);
         context.Response.AppendTrailer("grpc-status", $"{status}");
     }
 
