@@ -19,6 +19,9 @@ internal static class SuccessorProcess
     /// <param name="log">Hears of failures.</param>
     public static async Task RunAsync(ParseResult parsed, string takeOver, Task handedOver, LogWriter log)
     {
+        // Asked twice: the second time is for the process that goes on with the gateway, which hears of it by itself.
+        if (handedOver.IsCompleted)
+            return;
         try
         {
             using var process = Process.Start(Describe(parsed, takeOver))!;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Gateway.Protocol;
 using Gateway.Transport;
 using Testing;
@@ -243,6 +244,59 @@ public class TakeOverTests
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task Associations_and_waiting_binds_live_on_until_the_old_process_may_wait_no_longer_and_a_second_signal_changes_nothing()
+    {
+        using var file = new SettingsFile(Settings.Replace("drain = 1m", "drain = 2s", StringComparison.Ordinal));
+        using var echo = new EchoServer(IPAddress.Loopback);
+        using var there = new UdpPeer(IPAddress.Loopback);
+        using var here = new UdpPeer(IPAddress.Loopback);
+        await using var running = Socks64.Start("run", "-c", file.Name);
+        var listener = (await running.ReadyAsync())[0];
+        using var transfer = await TakeOverLoad.ConnectAsync(listener, echo.Endpoint);
+        using var associating = await SocksTestClient.ConnectAsync(LiteralEndpoint.From(IPEndPoint.Parse(listener)));
+        var relay = (await associating.AskAsync(SocksCommand.UdpAssociate, SocksEndpoint.Unspecified)).Bound;
+        using var binding = await SocksTestClient.ConnectAsync(LiteralEndpoint.From(IPEndPoint.Parse(listener)));
+        var bound = (await binding.AskAsync(SocksCommand.Bind, SocksEndpoint.From(new IPEndPoint(IPAddress.Loopback, 0)))).Bound;
+        await PassAsync("before"u8.ToArray());
+
+        running.Signal("USR2");
+        Assert.Equal(listener, (await running.ReadyAsync())[0]);
+        running.Signal("USR2");
+        var successor = int.Parse(Regex.Match(await LogTextUntilAsync(running, "draining"), "process ([0-9]+) goes on").Groups[1].Value, CultureInfo.InvariantCulture);
+        try
+        {
+            await PassAsync("after"u8.ToArray());
+            await transfer.EchoAsync("still"u8.ToArray());
+            using var peer = new TcpClient();
+            await peer.ConnectAsync(IPAddress.Loopback, bound.Port);
+            Assert.Equal(ReplyCode.Succeeded, (await binding.ReadAsync<SocksReply>()).Code);
+            await binding.SendAsync("met"u8.ToArray());
+            var met = new byte[3];
+            await peer.GetStream().ReadExactlyAsync(met);
+            Assert.Equal("met"u8.ToArray(), met);
+
+            Assert.Equal(1, await running.EndAsync());
+            Assert.True(await transfer.Socket.IsResetAsync());
+            (await TakeOverLoad.ConnectAsync(listener, echo.Endpoint)).Dispose();
+        }
+        finally
+        {
+            Socks64.Signal(successor, "TERM");
+        }
+
+        async Task PassAsync(byte[] data)
+        {
+            byte[] header = [0, 0, 0, 1, .. IPAddress.Loopback.GetAddressBytes(), (byte)(there.Endpoint.Port >> 8), (byte)there.Endpoint.Port];
+            byte[] datagram = [.. header, .. data];
+            await here.SendAsync(datagram, new IPEndPoint(IPAddress.Loopback, relay.Port));
+            var (octets, from) = await there.ReceiveAsync();
+            Assert.Equal(data, octets);
+            await there.SendAsync(octets, from);
+            Assert.Equal(datagram, (await here.ReceiveAsync()).Octets);
         }
     }
 
