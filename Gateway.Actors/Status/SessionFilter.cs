@@ -39,7 +39,7 @@ public sealed record SessionFilter
         && (IsAssociation is null || session.IsAssociation == IsAssociation)
         && (User is null || session.User == User)
         && (Via is null || session.Via == Via || session.Ways.Any(way => way.Via == Via))
-        && (Hop is null || session.Member == Hop || HopsOf(session).Any(hop => hop.Name == Hop))
+        && (Hop is null || session.Member == Hop || Passes(session, Hop, isWhole: true))
         && (Trace is null || session.Trace?.ToString() == Trace)
         && (Client is null || BeginsWith(session.Client.Canonical, Client) || BeginsWith(session.Origin, Client))
         && (Destination is null || Holds(session.Destination, Destination) || Holds(session.Peer, Destination))
@@ -48,9 +48,24 @@ public sealed record SessionFilter
     private static bool HoldsAnywhere(ISessionFacts session, string part) =>
         Holds(session.Destination, part) || Holds(session.User, part) || Holds(session.Member, part) || Holds(session.Via, part)
         || Holds(session.Client, part) || Holds(session.Peer, part) || Holds(session.Origin, part)
-        || HopsOf(session).Any(hop => Holds(hop.Name, part)) || session.Ways.Any(way => Holds(way.Via, part));
+        || Passes(session, part, isWhole: false) || session.Ways.Any(way => Holds(way.Via, part));
 
-    private static IEnumerable<HopRecord> HopsOf(ISessionFacts session) => session.Hops.Concat(session.Ways.SelectMany(way => way.Hops));
+    /// <summary>Through a gateway of that name, or with that in its name.</summary>
+    private static bool Passes(ISessionFacts session, string name, bool isWhole)
+    {
+        var found = IsAmong(session.Hops, name, isWhole);
+        foreach (var way in session.Ways)
+            found = found || IsAmong(way.Hops, name, isWhole);
+        return found;
+    }
+
+    private static bool IsAmong(IReadOnlyList<HopRecord> hops, string name, bool isWhole)
+    {
+        for (var place = 0; place < hops.Count; place++)
+            if (isWhole ? hops[place].Name == name : Holds(hops[place].Name, name))
+                return true;
+        return false;
+    }
 
     private static bool BeginsWith(object? address, string part) =>
         address is not null && address.ToString()!.TrimStart('[').StartsWith(part.TrimStart('['), StringComparison.OrdinalIgnoreCase);

@@ -10,10 +10,10 @@ namespace Gateway.Actors.Status;
 internal sealed class SessionWalk : LoopTimer
 {
     /// <summary>For so long the sockets of the loop wait, once a millisecond at most.</summary>
-    private static readonly TimeSpan Portion = TimeSpan.FromMicroseconds(50);
+    private static readonly TimeSpan Portion = TimeSpan.FromMicroseconds(100);
 
     /// <summary>Visited without a look at the clock.</summary>
-    private const int Handful = 16;
+    private const int Handful = 64;
 
     private readonly Loop _loop;
     private readonly SessionRegister _register;
