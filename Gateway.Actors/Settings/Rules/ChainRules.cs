@@ -33,6 +33,9 @@ internal static class ChainRules
             else if (!akka.IsCluster)
                 context.Report($"{path}.role", $"nobody else can hold the role \"{role}\": no cluster is configured (akka.cluster.seed-nodes), and this node is no hop of its own chains");
         }
+        // A warning, because gateways may share their settings.
+        if (isFirst && hop.Gateways.Count > 0 && hop.Gateways.All(name => name == settings.Node.Name))
+            context.Report($"{path}.gateways", $"nobody is left: {settings.Node.Name} is the name of this node (node.name), which is no hop of its own chains", Severity.Warning);
         foreach (var name in hop.Gateways)
         {
             if (settings.Gateways.TryGetValue(name, out var gateway))

@@ -264,6 +264,13 @@ public class RulesTests
     }
 
     [Fact]
+    public void A_chain_that_begins_with_a_gateway_of_this_nodes_name_is_doubted() =>
+        Assert.Equal(
+            ["gateway.conf:1: socks64.chains.c.hops[0].gateways: warning: nobody is left: g1 is the name of this node (node.name), which is no hop of its own chains"],
+            Files.Load("socks64 { node.name = g1, gateways { g1.address = \"192.0.2.1:1080\", g2.address = \"192.0.2.2:1080\" }, chains { c.hops = [{ gateways = [g1] }], d.hops = [{ gateways = [g1, g2] }] } }")
+                .Problems.Select(problem => problem.ToString()));
+
+    [Fact]
     public void A_hop_at_the_address_that_this_node_advertises_is_reported()
     {
         var problem = Assert.Single(Files.Problems("""
