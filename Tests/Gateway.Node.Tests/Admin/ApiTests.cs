@@ -154,6 +154,42 @@ public class ApiTests
         Assert.True(session.TryGetProperty("setup_ms", out _));
     }
 
+    [Theory]
+    [InlineData("cluster"), InlineData("pulse"), InlineData("gateways"), InlineData("chains"), InlineData("routes"), InlineData("sessions"), InlineData("flows")]
+    [InlineData("associations"), InlineData("address-ids"), InlineData("events/recent"), InlineData("explain?destination=www.example:443")]
+    [InlineData("explain?destination=nonsense"), InlineData("sessions?state=asleep"), InlineData("routes?node=nobody")]
+    public async Task Answers_are_as_the_description_says(string list)
+    {
+        await using var lab = await AdminLab.StartAsync("chains.far.hops = [{ gateways = [there] }], gateways.there.address = \"192.0.2.1:1080\"");
+        using var client = await lab.ConnectAsync();
+        await lab.PostAsync("/api/drain");
+        var (_, document) = await lab.GetAsync("/api/openapi.json");
+        var (code, answer) = await lab.GetAsync($"/api/{list}");
+        var response = document.GetProperty("paths").GetProperty($"/api/{list.Split('?')[0]}").GetProperty("get").GetProperty("responses").GetProperty($"{code}");
+        Compare(response.GetProperty("content").GetProperty("application/json").GetProperty("schema"), answer, list);
+
+        void Compare(JsonElement schema, JsonElement value, string path)
+        {
+            // A part that may be null is one of two.
+            if (schema.TryGetProperty("oneOf", out var ways))
+                schema = ways.EnumerateArray().Last();
+            if (schema.TryGetProperty("$ref", out var reference))
+                schema = document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);
+            if (value.ValueKind == JsonValueKind.Array)
+                foreach (var item in value.EnumerateArray())
+                    Compare(schema.GetProperty("items"), item, $"{path}[]");
+            if (value.ValueKind != JsonValueKind.Object || schema.TryGetProperty("additionalProperties", out _))
+                return;
+            if (schema.TryGetProperty("required", out var required))
+                Assert.All(required.EnumerateArray(), name => Assert.True(value.TryGetProperty(name.GetString()!, out _), $"{path} has no {name}"));
+            foreach (var part in value.EnumerateObject())
+            {
+                Assert.True(schema.GetProperty("properties").TryGetProperty(part.Name, out var described), $"{path}.{part.Name} is not described");
+                Compare(described, part.Value, $"{path}.{part.Name}");
+            }
+        }
+    }
+
     [Fact]
     public async Task Events_arrive_as_they_happen_and_a_reader_goes_on_where_it_was()
     {
