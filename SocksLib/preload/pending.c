@@ -55,18 +55,11 @@ static void wake_broken(struct pending *pending)
     pending->wake = -1;
 }
 
-/* The real socket goes back under the program's descriptor. */
-static void put_back(struct slot *slot, struct pending *pending)
-{
-    table_unguard(pending->socket);
-    swap_in(slot, pending->socket);
-}
-
 static void succeed(struct slot *slot, struct pending *pending)
 {
     struct endpoint bound = pending->handshake.bound;
     carrier_release(pending->socket);
-    put_back(slot, pending);
+    swap_in(slot, pending->socket);
     stream_established(slot, &bound);
     wake_writable(pending);
 }
@@ -79,7 +72,7 @@ static void fail(struct slot *slot, struct pending *pending, int error)
     stream_detach(pending->socket);
     slot->error = error;
     slot->state = STATE_FRESH;
-    put_back(slot, pending);
+    swap_in(slot, pending->socket);
     wake_broken(pending);
 }
 

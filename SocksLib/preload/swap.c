@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 
+#include "internal.h"
 #include "real.h"
 
 void swap_in(struct slot *slot, int fd)
@@ -31,7 +32,8 @@ void swap_in(struct slot *slot, int fd)
     struct stat information;
     if (fstat(fd, &information) == 0)
         slot->inode = information.st_ino;
-    REAL(close)(fd);
+    /* Protected until here, where it may be a number that a program which closes everything is about to close. */
+    internal_release(fd);
 }
 
 void swap_copy_options(int from, int to)
