@@ -21,12 +21,14 @@ public sealed class Admission(LimitSettings limits)
     private readonly Counter _sessions = new(limits.Sessions);
     private readonly Counter _handshakes = new(limits.Handshakes);
     private readonly KeyedCounter<ClientKey> _clients = new(limits.SessionsPerClient);
+    private readonly KeyedCounter<ClientKey> _greeters = new(ShareOf(limits.Handshakes));
 
     /// <summary>Puts other limits in force. Who was admitted stays.</summary>
     public void Change(LimitSettings limits)
     {
         _sessions.Limit = limits.Sessions;
         _handshakes.Limit = limits.Handshakes;
+        _greeters.Limit = ShareOf(limits.Handshakes);
         _clients.Limit = limits.SessionsPerClient;
         Associations.Limit = limits.AssociationsPerClient;
     }
@@ -48,15 +50,25 @@ public sealed class Admission(LimitSettings limits)
             _handshakes.Release();
             return AdmissionResult.TooManySessions;
         }
-        if (_clients.TryTake(ClientKey.Of(client)))
-            return AdmissionResult.Admitted;
+        var key = ClientKey.Of(client);
+        if (_greeters.TryTake(key))
+        {
+            if (_clients.TryTake(key))
+                return AdmissionResult.Admitted;
+            _greeters.Release(key);
+        }
         _sessions.Release();
         _handshakes.Release();
         return AdmissionResult.TooManyOfThisClient;
     }
 
     /// <summary>The request is there, or the session ends before it is; once for each session, before <see cref="Leave"/>.</summary>
-    public void EndHandshake() => _handshakes.Release();
+    /// <param name="client">Who entered, whomever the session is counted as by now.</param>
+    public void EndHandshake(IpLiteral client)
+    {
+        _greeters.Release(ClientKey.Of(client));
+        _handshakes.Release();
+    }
 
     /// <summary>
     /// A session that was counted as <paramref name="from"/>'s turns out to be <paramref name="to"/>'s. False, and all stays as it was, when
@@ -78,4 +90,7 @@ public sealed class Admission(LimitSettings limits)
         _clients.Release(ClientKey.Of(client));
         _sessions.Release();
     }
+
+    /// <summary>Of the handshakes, one client may have half: connections that say nothing would otherwise keep everybody out.</summary>
+    private static int ShareOf(int handshakes) => handshakes - handshakes / 2;
 }

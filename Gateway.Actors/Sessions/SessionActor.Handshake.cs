@@ -250,7 +250,7 @@ internal sealed partial class SessionActor
     private void EndHandshake()
     {
         if (_inHandshake)
-            _services.Admission.EndHandshake();
+            _services.Admission.EndHandshake(_client.Peer.Address);
         _inHandshake = false;
     }
 }

@@ -32,8 +32,21 @@ public class AdmissionTests
         var admission = new Admission(new LimitSettings { Handshakes = 1 });
         admission.TryEnter(Client);
         Assert.Equal(AdmissionResult.TooManyHandshakes, admission.TryEnter(Other));
-        admission.EndHandshake();
+        admission.EndHandshake(Client);
         Assert.Equal(AdmissionResult.Admitted, admission.TryEnter(Other));
+    }
+
+    [Fact]
+    public void One_client_leaves_half_of_the_handshakes_to_others()
+    {
+        var admission = new Admission(new LimitSettings { Handshakes = 4 });
+        AdmissionResult[] results = [admission.TryEnter(Client), admission.TryEnter(Client), admission.TryEnter(Client), admission.TryEnter(Other)];
+        Assert.Equal([AdmissionResult.Admitted, AdmissionResult.Admitted, AdmissionResult.TooManyOfThisClient, AdmissionResult.Admitted], results);
+        admission.EndHandshake(Client);
+        Assert.Equal(AdmissionResult.Admitted, admission.TryEnter(Client));
+        admission.Change(new LimitSettings { Handshakes = 2 });
+        admission.EndHandshake(Client);
+        Assert.Equal(AdmissionResult.TooManyHandshakes, admission.TryEnter(Other));
     }
 
     [Fact]
@@ -44,7 +57,7 @@ public class AdmissionTests
         {
             Assert.Equal(AdmissionResult.Admitted, admission.TryEnter(Client));
             Assert.Equal(AdmissionResult.TooManyOfThisClient, admission.TryEnter(Client));
-            admission.EndHandshake();
+            admission.EndHandshake(Client);
             admission.Leave(Client);
         }
         Assert.Equal((0, 0), (admission.Sessions, admission.Handshakes));

@@ -11,7 +11,7 @@ public class LimitTests
     [Theory]
     [InlineData("limits.sessions = 2")]
     [InlineData("limits.sessions-per-client = 2")]
-    [InlineData("limits.handshakes = 2")]
+    [InlineData("limits.handshakes = 3")]
     public async Task Client_beyond_the_limit_is_reset_until_another_leaves(string limit)
     {
         await using var gateway = await TestGateway.StartAsync(limit);
