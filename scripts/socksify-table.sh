@@ -50,7 +50,7 @@ socks64 {
   routes = [ { to = any, via = direct } ]
 }
 END
-in_gateway() { ip netns exec $gateway unshare -m sh -c "mount --bind $work/hosts /etc/hosts; exec \"\$@\"" sh "$@"; }
+in_gateway() { exec ip netns exec $gateway unshare -m sh -c "mount --bind $work/hosts /etc/hosts; exec \"\$@\"" sh "$@"; }
 background in_gateway "$socks64" run -c "$work/gateway.conf"
 
 # What is served at the far end, on both families.
