@@ -34,7 +34,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
     private readonly InnerLegs _innerLegs;
     private readonly OwnDoors _ownDoors;
     private readonly TimeProvider _time;
-    private bool _areChainsLookedAfter;
+    private IDisposable? _chainWatch;
     private readonly Admission _admission;
     private readonly IActorRef _gateway;
     private readonly ClusterMembership? _membership;
@@ -204,6 +204,7 @@ public sealed partial class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Off the thread that ended the last actor: it may be a loop's, and a loop cannot wait for itself.
+        _chainWatch?.Dispose();
         await Task.WhenAll(EndSessionsAsync(), _membership?.LeaveAsync() ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await System.Terminate().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         Doorkeeper.Doors.Dispose();
@@ -252,18 +253,10 @@ public sealed partial class GatewayHost : IAsyncDisposable
     /// <summary>Begins to probe ejected legs and to watch chains, once there can be any.</summary>
     private void LookAfterChains()
     {
-        if (_areChainsLookedAfter || (Settings.Chains.Count == 0 && Settings.Cluster.SeedNodes.Count == 0))
+        if (_chainWatch is not null || (Settings.Chains.Count == 0 && Settings.Cluster.SeedNodes.Count == 0))
             return;
-        _areChainsLookedAfter = true;
-        var watch = new ChainWatch(Status.Events);
-        _loops[0].Post(() => Watch(watch));
+        _chainWatch = ChainWatch.Start(Status.Events, () => Status.Chains, _time);
         _loops[0].Post(() => LegProber.Start(inForce => new LoopNetwork(new Dialer(_loops[0], _resolver, inForce.Dialing), own: _ownDoors), _settings, Topology, Legs, _time));
-    }
-
-    private void Watch(ChainWatch watch)
-    {
-        watch.Look(Status.Chains, _time.GetElapsedTime(0));
-        _loops[0].Schedule(ChainWatch.Interval, () => Watch(watch));
     }
 
     private ClusterMembership PrepareMembership(Config akka)

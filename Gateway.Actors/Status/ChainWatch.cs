@@ -1,6 +1,9 @@
 namespace Gateway.Actors.Status;
 
-/// <summary>Tells of a chain that has had no way for a while, and of one that has a way again. For one thread.</summary>
+/// <summary>
+/// Tells of a chain that has had no way for a while, and of one that has a way again. It looks from the pool: many chains through many members
+/// take longer to look at than the sockets of a loop should wait. One look at a time.
+/// </summary>
 internal sealed class ChainWatch(GatewayEvents events)
 {
     /// <summary>From look to look.</summary>
@@ -10,6 +13,23 @@ internal sealed class ChainWatch(GatewayEvents events)
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Break> _broken = [];
+
+    /// <summary>Looks every <see cref="Interval"/>, until what it returns is disposed of.</summary>
+    /// <param name="events">Where it tells.</param>
+    /// <param name="chains">Those of the settings in force.</param>
+    /// <param name="time">The clock.</param>
+    public static IDisposable Start(GatewayEvents events, Func<IReadOnlyList<ChainView>> chains, TimeProvider time)
+    {
+        var watch = new ChainWatch(events);
+        ITimer? timer = null;
+        timer = time.CreateTimer(_ =>
+        {
+            watch.Look(chains(), time.GetElapsedTime(0));
+            timer!.Change(Interval, Timeout.InfiniteTimeSpan);
+        }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(Interval, Timeout.InfiniteTimeSpan);
+        return timer;
+    }
 
     /// <param name="chains">All that the settings have.</param>
     /// <param name="now">On a clock that only goes forward.</param>

@@ -30,12 +30,12 @@ internal sealed class ClusterAnswers
         var json = StatusJson.Default;
         Pulse = Question("pulse", json.NothingJson, json.PulseJson, _ => Task.FromResult(new PulseJson(Own.Name, null)), error => new(error.Node, error.Why), PulsePatience);
         Node = Question("node", json.NothingJson, json.NodeJson, _ => Own.NodeAsync(), error => new(error.Node, error.Why));
-        Sessions = Question("sessions", json.SessionQuery, json.SessionsJson, Own.SessionsAsync, error => new(error.Node, error.Why, 0, null, []), shorter: many => many.Shorter());
+        Sessions = Question("sessions", json.SessionQuery, json.SessionsJson, Own.SessionsAsync, error => new(error.Node, error.Why, 0, null, []), shorter: (_, many) => many.Shorter());
         Flows = Question("flows", json.NothingJson, json.FlowsJson, _ => Own.FlowsAsync(), error => new(error.Node, error.Why, []));
-        AddressIds = Question("address-ids", json.NothingJson, json.AddressIdsJson, _ => Task.FromResult(Own.AddressIds()), error => new(error.Node, error.Why, 0, []), shorter: many => many.Shorter());
+        AddressIds = Question("address-ids", json.NothingJson, json.AddressIdsJson, _ => Task.FromResult(Own.AddressIds()), error => new(error.Node, error.Why, 0, []), shorter: (_, many) => many.Shorter());
         Chains = Question("chains", json.NothingJson, json.ChainsJson, _ => Task.FromResult(Own.Chains()), error => new(error.Node, error.Why, []));
         Routes = Question("routes", json.NothingJson, json.RoutesJson, _ => Task.FromResult(Own.Routes()), error => new(error.Node, error.Why, []));
-        Events = Question("events", json.EventsQuery, json.EventsJson, Own.EventsAsync, error => new(error.Node, error.Why, []), shorter: many => many.Shorter());
+        Events = Question("events", json.EventsQuery, json.EventsJson, Own.EventsAsync, error => new(error.Node, error.Why, []), shorter: (query, many) => many.Shorter(query));
         Explain = Question("explain", json.ExplainQuery, json.ExplainJson, query => Task.FromResult(Own.Explain(query)),
             error => new(error.Node, error.Why, "", false, null, null, error.Why, null, [], null));
         Close = Question("close", json.CloseQuery, json.ActionJson, Own.CloseAsync, error => new(error.Node, error.Why, null));
@@ -87,9 +87,13 @@ internal sealed class ClusterAnswers
 
     private Asking<TTerms, TAnswer> Question<TTerms, TAnswer>(
         string question, JsonTypeInfo<TTerms> terms, JsonTypeInfo<TAnswer> answers, Func<TTerms, Task<TAnswer>> own, Func<(string Node, string Why), TAnswer> failed,
-        TimeSpan? patience = null, Func<TAnswer, TAnswer>? shorter = null)
+        TimeSpan? patience = null, Func<TTerms, TAnswer, TAnswer>? shorter = null)
     {
-        _asked.Add(question, async octets => Fit(await own(Read(octets, terms)), answers, shorter));
+        _asked.Add(question, async octets =>
+        {
+            var asked = Read(octets, terms);
+            return Fit(await own(asked), answers, shorter is null ? null : many => shorter(asked, many));
+        });
         return async (node, asked) =>
         {
             List<Task<TAnswer>> all = [];

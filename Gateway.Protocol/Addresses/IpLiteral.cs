@@ -32,6 +32,12 @@ public readonly struct IpLiteral : IEquatable<IpLiteral>
     /// </summary>
     public IpLiteral Canonical => IsMapped ? Ipv4((uint)_low) : this;
 
+    /// <summary>
+    /// Who is one client with this address: an IPv4 address, or the first of an IPv6 /64, because a host is given a whole one and can use every
+    /// address of it.
+    /// </summary>
+    public IpLiteral ClientNetwork => Canonical is { IsIpv4: true } ipv4 ? ipv4 : new(true, _high, 0);
+
     /// <summary>An IPv4 address as <c>::ffff:a.b.c.d</c>, an IPv6 address as it is.</summary>
     public IpLiteral Mapped => IsIpv6 ? this : new(true, 0, 0xFFFF_0000_0000 | _low);
 

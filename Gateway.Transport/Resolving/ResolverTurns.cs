@@ -5,7 +5,7 @@ namespace Gateway.Transport;
 
 /// <summary>
 /// Lookups that wait for a thread. Clients take turns, and each has a share of the threads and of the places: who asks for many names whose
-/// servers do not answer holds up nobody else. An IPv6 client is a /64. Its owner holds the lock.
+/// servers do not answer holds up nobody else. Its owner holds the lock.
 /// </summary>
 internal sealed class ResolverTurns(ResolverOptions options)
 {
@@ -20,7 +20,7 @@ internal sealed class ResolverTurns(ResolverOptions options)
     public bool TryAdd(Lookup lookup, IpLiteral asker, out bool mayRun)
     {
         mayRun = false;
-        var network = NetworkOf(asker.Canonical);
+        var network = asker.ClientNetwork;
         var client = _clients.GetValueOrDefault(network) ?? new Client(network);
         if (client.LastAsked == lookup)
             return true;
@@ -57,8 +57,6 @@ internal sealed class ResolverTurns(ResolverOptions options)
         if (client is { Running: 0, Waiting.Count: 0 })
             _clients.Remove(client.Network);
     }
-
-    private static IpLiteral NetworkOf(IpLiteral address) => address.IsIpv6 ? IpLiteral.Ipv6(address.Bits >> 64 << 64) : address;
 
     private void LineUp(Client client)
     {

@@ -1,8 +1,10 @@
 using Gateway.Actors.Chains;
 using Gateway.Actors.Members;
 using Gateway.Actors.Status;
+using Gateway.Actors.Tests.Fakes;
 using Gateway.Actors.Tests.Members;
 using Gateway.Actors.Tests.Settings;
+using Testing;
 
 namespace Gateway.Actors.Tests.Status;
 
@@ -34,6 +36,23 @@ public class ChainWatchTests
                 (GatewayEventKind.ChainRestored, "way", "has a way again"),
             ],
             _events.After(0).Select(news => (news.Kind, news.Subject, news.Message)));
+    }
+
+    [Fact]
+    public async Task A_gateway_tells_of_its_own_chains()
+    {
+        var time = new FakeTime();
+        await using var gateway = await TestGateway.StartAsync(
+            """
+            gateways { g1 { address = "192.0.2.1:1080" } }
+            chains { lonely { hops = [ { gateways = [g1] } ] } }
+            """, time);
+        Assert.True(gateway.Host.Ejected.Eject("g1"));
+        await Eventually.Holds(() =>
+        {
+            time.Advance(ChainWatch.Patience);
+            return gateway.Host.Status.Events.After(0).Any(news => news is { Kind: GatewayEventKind.ChainBroken, Subject: "lonely" });
+        }, () => string.Join('\n', gateway.Host.Status.Events.After(0)));
     }
 
     [Fact]

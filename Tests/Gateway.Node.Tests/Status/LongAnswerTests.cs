@@ -21,15 +21,19 @@ public class LongAnswerTests
         Assert.Equal(100, cut.Sessions[^1].Id);
     }
 
-    [Fact]
-    public void Of_events_the_latest_are_left()
+    [Theory]
+    [InlineData(0, null, 101)]
+    [InlineData(17, null, 1)]
+    [InlineData(0, 1000, 1)]
+    public void Of_events_the_latest_are_left_but_those_that_come_next_to_whoever_follows(long after, int? waitMs, int first)
     {
+        var query = new EventsQuery(after, WaitMs: waitMs);
         var all = new EventsJson("g1", null, [.. Enumerable.Range(1, 200).Select(number => new EventJson(number, default, "g1", "session-failed", "session 1", new string('x', 1000)))]);
 
-        var octets = ClusterAnswers.Fit(all, StatusJson.Default.EventsJson, many => many.Shorter());
+        var octets = ClusterAnswers.Fit(all, StatusJson.Default.EventsJson, many => many.Shorter(query));
 
         Assert.InRange(octets.Length, 1, NodeQuestions.MostOctets);
-        Assert.Equal(Enumerable.Range(101, 100).Select(number => (long)number), JsonSerializer.Deserialize(octets, StatusJson.Default.EventsJson)!.Events.Select(news => news.Number));
+        Assert.Equal(Enumerable.Range(first, 100).Select(number => (long)number), JsonSerializer.Deserialize(octets, StatusJson.Default.EventsJson)!.Events.Select(news => news.Number));
     }
 
     [Fact]
